@@ -1,0 +1,1 @@
+"""Settings, and the rules that are data: products, calendars, reference data. Imports nothing else of ours."""

@@ -1,0 +1,20 @@
+"""What is wrong with a value, in words: pydantic's complaints made fit to show."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+WORDS = {"extra_forbidden": "unknown field", "missing": "this field is missing"}
+
+
+def problems(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Field (dotted; empty for the whole) and reason of each problem. Never the value: it may be a secret."""
+    for problem in error.errors(include_url=False, include_input=False):
+        field = ".".join(str(part) for part in problem["loc"] if part != "[key]")
+        yield field, WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+
+
+def sentence(*parts: str) -> str:
+    """What is wrong, from the widest place to the reason; empty parts are left out."""
+    text = ": ".join(part for part in parts if part)
+    return text if text.endswith((".", "?")) else f"{text}."

@@ -1,0 +1,127 @@
+"""The sector's own words, as the code, the tables, the templates and the pages use them."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where an engagement stands. The order of the members is the order of the process."""
+
+    REQUEST = "request"
+    SCOPING = "scoping"
+    TEAM_ASSIGNMENT = "team_assignment"
+    CHALLENGE_VISIT = "challenge_visit"
+    RECOMMENDATIONS = "recommendations"
+    FOLLOW_UP_PLAN = "follow_up_plan"
+    QUARTERLY_REPORTING = "quarterly_reporting"
+    CLOSED = "closed"
+
+
+class Status(StrEnum):
+    """Beside the stage: whether the clocks run."""
+
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    """In what capacity a person gives a command, owes something, or is told something."""
+
+    COORDINATOR = "coordinator"
+    PRINCIPAL_ADVISER = "principal_adviser"
+    AUTHORITY = "authority"  # the authority's contact for the engagement: the plan owner
+    CHIEF_FIRE_OFFICER = "chief_fire_officer"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    GOVERNANCE_BODY = "governance_body"
+    PAYER = "payer"  # who pays for a chargeable product
+    PEER = "peer"
+    LEAD_PEER = "lead_peer"
+    SYSTEM = "system"  # the sweeps
+
+
+class PeerKind(StrEnum):
+    """What a peer is at home."""
+
+    OFFICER = "officer_peer"
+    MEMBER = "member_peer"
+    OPERATIONAL = "operational_peer"
+
+
+class TeamRole(StrEnum):
+    """What a peer is on a team."""
+
+    LEAD_PEER = "lead_peer"
+    MEMBER_PEER = "member_peer"
+    OFFICER_PEER = "officer_peer"
+    OPERATIONAL_PEER = "operational_peer"
+    CHALLENGE_MANAGER = "challenge_manager"
+    OBSERVER = "observer"
+
+
+class Origin(StrEnum):
+    """Why support was asked for."""
+
+    BEFORE_INSPECTION = "before_inspection"
+    AFTER_INSPECTION = "after_inspection"
+    CAUSE_OF_CONCERN = "cause_of_concern"
+    INDEPENDENT = "independent"
+
+
+class Grade(StrEnum):
+    """HMICFRS grades. ADEQUATE exists from Round 3, which is not comparable with earlier rounds."""
+
+    OUTSTANDING = "outstanding"
+    GOOD = "good"
+    ADEQUATE = "adequate"
+    REQUIRES_IMPROVEMENT = "requires_improvement"
+    INADEQUATE = "inadequate"
+
+
+class Rating(StrEnum):
+    """How an action stands, as the authority rates it in a quarterly return."""
+
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    COMPLETE = "complete"
+    TRANSFERRED_TO_BAU = "transferred_to_bau"
+
+
+class Answer(StrEnum):
+    """How an authority responds to a recommendation."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    REJECTED = "rejected"
+
+
+class Decision(StrEnum):
+    """What a board did with what it was asked."""
+
+    NOTED = "noted"
+    APPROVED = "approved"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+
+
+class Pillar(StrEnum):
+    """What an HMICFRS inspection looks at."""
+
+    EFFECTIVENESS = "effectiveness"
+    EFFICIENCY = "efficiency"
+    PEOPLE = "people"
+
+
+class GovernanceType(StrEnum):
+    """Who the fire and rescue authority is."""
+
+    COMBINED = "combined"  # several councils together
+    COUNTY = "county"
+    UNITARY = "unitary"
+    METROPOLITAN = "metropolitan"
+    MAYOR = "mayor"
+    PFCC = "pfcc"  # a police, fire and crime commissioner
