@@ -12,6 +12,11 @@ class DateOutOfRange(ValueError):
     """The date, or the one counted to, lies outside the years that the calendar knows."""
 
 
+def in_words(day: date) -> str:
+    """The day as people write it: 4 May 2027."""
+    return f"{day.day} {day:%B %Y}"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
     """Counts working days from 2000 to 2100. Pure: the same days give the same answer.

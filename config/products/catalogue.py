@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from config.calendar import in_words
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean, quoted
 from config.products.clock import Clock, ClockName
@@ -83,7 +84,7 @@ class Catalogue:
         in_effect = [version for version, product in versions.items() if product.effective_from <= on]
         if not in_effect:
             first = min(product.effective_from for product in versions.values())
-            raise UnknownProduct(f"{slug} is offered from {first.day} {first:%B %Y}, not on {on.day} {on:%B %Y}.")
+            raise UnknownProduct(f"{slug} is offered from {in_words(first)}, not on {in_words(on)}.")
         return versions[max(in_effect)]
 
     def _versions(self, slug: str) -> dict[int, Product]:
