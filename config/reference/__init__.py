@@ -1,4 +1,4 @@
-"""Reference data: facts about England's fire and rescue services, with what is unverified or not found shown as such."""
+"""Facts about the fire and rescue services of England, with what is unverified or not found shown as such."""
 
 from config.reference.data import WELSH_SERVICES, NotInEngland, ReferenceData, UnknownQuestion, UnknownService
 from config.reference.inspections import Result

@@ -13,7 +13,7 @@ from typing import Any
 from config.nearest import did_you_mean, quoted
 from config.reference.inspections import Result
 from config.reference.questions import QUESTIONS
-from config.reference.services import Governance, Service
+from config.reference.services import Service
 
 SHIPPED = Path(__file__).parent
 WELSH_SERVICES = {
