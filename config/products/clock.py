@@ -15,14 +15,17 @@ class ClockName(StrEnum):
 
     TRIAGE = "triage"  # from the request
     SCOPING_MEETING = "scoping_meeting"  # from acceptance
+    SCOPE_PROPOSAL = "scope_proposal"  # from the scoping meeting
     SCOPE_AGREEMENT = "scope_agreement"  # from the proposal of the scope
     CHARGE_AGREEMENT = "charge_agreement"  # from the proposal of the scope, where the product is chargeable
     INVITATION_ANSWER = "invitation_answer"  # from the invitation
     NOTICE_TO_PEERS = "notice_to_peers"  # the least time between agreeing the scope and the visit
     TEAM_CONFIRMED = "team_confirmed"  # up to the visit
+    VISIT_SCHEDULE = "visit_schedule"  # from the confirmation of the team
     TIMETABLE = "timetable"  # up to the visit
     SELF_ASSESSMENT = "self_assessment"  # up to the visit
     REPORT_DRAFT = "report_draft"  # from the visit
+    ACCURACY_CHECK_SENT = "accuracy_check_sent"  # from the draft
     ACCURACY_CHECK = "accuracy_check"  # from the sending of the draft
     REPORT_FINAL = "report_final"  # from the return of the accuracy check
     PUBLICATION = "publication"  # from the visit
@@ -35,6 +38,8 @@ class ClockName(StrEnum):
     RETURN_ACCEPTANCE = "return_acceptance"  # from the filing of the return
     EXTENSION_DECISION = "extension_decision"  # from the request for an extension
     EVIDENCE_CHECK = "evidence_check"  # from the completion of an action
+    BOARD_DECISION = "board_decision"  # from the settling of the last action
+    CLOSURE = "closure"  # from the board's approval of closure
     PROGRESS_REVIEW = "progress_review"  # from the visit
 
 

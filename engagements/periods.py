@@ -1,0 +1,44 @@
+"""Reporting periods: the quarters of the financial year. Q1 is April to June."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple, Self
+
+
+class ReportingPeriod(NamedTuple):
+    """A quarter of a financial year; ``year`` is the calendar year in which the financial year begins."""
+
+    year: int
+    quarter: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The period that the day falls in."""
+        year = day.year if day.month >= 4 else day.year - 1
+        return cls(year, (day.month - 4) % 12 // 3 + 1)
+
+    @classmethod
+    def last_ended(cls, day: date) -> Self:
+        """The last period that had ended when the day began."""
+        return cls.of(cls.of(day).first_day - timedelta(days=1))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``2020-21-Q1``. ValueError otherwise."""
+        match = re.fullmatch(r"(\d{4})-(\d{2})-Q([1-4])", text)
+        if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise ValueError(f"{text} is not a reporting period; write one as 2020-21-Q1, for April to June 2020.")
+        return cls(int(match[1]), int(match[3]))
+
+    @property
+    def first_day(self) -> date:
+        month = 3 * self.quarter + 1
+        return date(self.year, month, 1) if month < 12 else date(self.year + 1, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        following = type(self)(self.year, self.quarter + 1) if self.quarter < 4 else type(self)(self.year + 1, 1)
+        return following.first_day - timedelta(days=1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{(self.year + 1) % 100:02}-Q{self.quarter}"

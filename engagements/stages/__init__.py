@@ -1,0 +1,1 @@
+"""The seven stages, one file each: commands, events, and the rules between them."""

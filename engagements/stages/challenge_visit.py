@@ -1,0 +1,201 @@
+"""Challenge visit: the authority assesses itself, the peers visit in one or more phases, and tell what they found."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from config.calendar import in_words
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.messages import Command, Event, FreeText, Message, Ordinal, TextRef
+from engagements.obligations import Owed
+from engagements.refusals import BrokenRule
+from engagements.stages.scoping import DatesInWrongOrder, visit_days
+from engagements.state.team import Visit, VisitPhase
+
+
+class Phase(Message):
+    """The first and the last day of a phase."""
+
+    starts_on: date
+    ends_on: date
+
+
+class ScheduleVisit(Command):
+    """Set the days of the visit: one or more phases, in order. Again, to move them, until the first phase is over."""
+
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=6)]
+
+
+class VisitScheduled(
+    Event,
+    discharges=(
+        Owed.SCHEDULE_VISIT,
+        Owed.SUBMIT_SELF_ASSESSMENT,
+        Owed.ISSUE_TIMETABLE,
+        Owed.COMPLETE_VISIT_PHASE,
+        Owed.PRESENT_FEEDBACK,
+    ),
+):
+    """``first``: the number of the first of these phases; numbers are never used again."""
+
+    first: int
+    phases: tuple[Phase, ...]
+
+    @property
+    def subject(self) -> None:
+        return None
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        for phase in _phases(engagement):
+            yield amend(phase, replaced_on=when.on)
+        if not engagement.all(Visit):
+            yield Insert(Visit(engagement_id=engagement.id))
+        for number, phase in enumerate(self.phases, self.first):
+            yield Insert(
+                VisitPhase(
+                    engagement_id=engagement.id, number=number, starts_on=phase.starts_on, ends_on=phase.ends_on
+                )
+            )
+        yield engagement.becomes(visit_from=self.phases[0].starts_on, visit_to=self.phases[-1].ends_on)
+
+
+class VisitUnderWay(BrokenRule):
+    """A phase is over already; the visit can no longer be moved as a whole."""
+
+
+class VisitInThePast(BrokenRule):
+    """A visit is scheduled for days to come."""
+
+
+def _phases(engagement: Engagement) -> tuple[VisitPhase, ...]:
+    return tuple(phase for phase in engagement.all(VisitPhase) if phase.replaced_on is None)
+
+
+def schedule_visit(engagement: Engagement, command: ScheduleVisit, now: datetime) -> list[Event]:
+    today = uk_date(now)
+    if any(phase.completed_on for phase in _phases(engagement)):
+        raise VisitUnderWay("A phase of this visit is over; it can no longer be moved as a whole.")
+    for phase in command.phases:
+        visit_days(engagement, phase.starts_on, phase.ends_on, called="The phase")
+    for before, after in zip(command.phases, command.phases[1:], strict=False):
+        if after.starts_on <= before.ends_on:
+            raise DatesInWrongOrder(f"The phase of {in_words(after.starts_on)} begins before the one before it ends.")
+    start, last = command.phases[0].starts_on, command.phases[-1].ends_on
+    if start <= today:
+        raise VisitInThePast(f"Choose a visit after today, {in_words(today)}.")
+    first = len(engagement.all(VisitPhase)) + 1
+    opens = [
+        engagement.owe(Owed.COMPLETE_VISIT_PHASE, phase.ends_on, str(number))
+        for number, phase in enumerate(command.phases, first)
+    ]
+    opens.append(engagement.owe(Owed.PRESENT_FEEDBACK, last))
+    visit = next(iter(engagement.all(Visit)), None)
+    if not (visit and visit.self_assessment_on):
+        opens.append(engagement.owe(Owed.SUBMIT_SELF_ASSESSMENT, start))
+    opens.append(engagement.owe(Owed.ISSUE_TIMETABLE, start))  # anew even where one was issued: its days have moved
+    return [VisitScheduled(first=first, phases=command.phases, opens=tuple(opens))]
+
+
+class NotScheduled(BrokenRule):
+    """The visit has no dates yet."""
+
+
+def _visit(engagement: Engagement) -> Visit:
+    visit = next(iter(engagement.all(Visit)), None)
+    if visit is None:
+        raise NotScheduled("The visit has no dates yet; the coordinator schedules it first.")
+    return visit
+
+
+class SubmitSelfAssessment(Command):
+    """Submit the authority's self-assessment: its position statement, or where to read it."""
+
+    position_statement: FreeText
+
+
+class SelfAssessmentSubmitted(Event, discharges=(Owed.SUBMIT_SELF_ASSESSMENT,)):
+    position_statement: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(_visit(engagement), self_assessment=self.position_statement, self_assessment_on=when.on)
+
+
+def submit_self_assessment(engagement: Engagement, command: SubmitSelfAssessment, now: datetime) -> list[Event]:
+    _visit(engagement)
+    return [SelfAssessmentSubmitted(**command.model_dump())]
+
+
+class IssueTimetable(Command):
+    """Issue the timetable of the visit to the peers and the authority."""
+
+    timetable: FreeText
+
+
+class TimetableIssued(Event, discharges=(Owed.ISSUE_TIMETABLE,)):
+    timetable: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(_visit(engagement), timetable=self.timetable, timetable_on=when.on)
+
+
+def issue_timetable(engagement: Engagement, command: IssueTimetable, now: datetime) -> list[Event]:
+    _visit(engagement)
+    return [TimetableIssued(**command.model_dump())]
+
+
+class CompleteVisitPhase(Command):
+    """Record that a phase of the visit is over."""
+
+    number: Ordinal
+
+
+class VisitPhaseCompleted(Event, discharges=(Owed.COMPLETE_VISIT_PHASE,)):
+    number: int
+
+    @property
+    def subject(self) -> str:
+        return str(self.number)
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(engagement.one(VisitPhase, self.number, called="such phase"), completed_on=when.on)
+
+
+class PhaseNotOver(BrokenRule):
+    """The phase has not ended yet, or was completed or replaced before."""
+
+
+def complete_visit_phase(engagement: Engagement, command: CompleteVisitPhase, now: datetime) -> list[Event]:
+    phase = engagement.one(VisitPhase, command.number, called=f"visit phase {command.number}")
+    if phase.completed_on or phase.replaced_on:
+        raise PhaseNotOver(f"Phase {phase.number} was {'completed' if phase.completed_on else 'replaced'} already.")
+    if uk_date(now) < phase.ends_on:
+        raise PhaseNotOver(f"Phase {phase.number} lasts until {in_words(phase.ends_on)}; record it on or after that day.")
+    return [VisitPhaseCompleted(number=phase.number)]
+
+
+class PresentFeedback(Command):
+    """Record that the peers presented their feedback to the authority, and what they said."""
+
+    feedback: FreeText
+
+
+class FeedbackPresented(Event, discharges=(Owed.PRESENT_FEEDBACK,)):
+    feedback: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(_visit(engagement), feedback=self.feedback, feedback_on=when.on)
+
+
+class VisitNotOver(BrokenRule):
+    """Feedback follows the last phase."""
+
+
+def present_feedback(engagement: Engagement, command: PresentFeedback, now: datetime) -> list[Event]:
+    _visit(engagement)
+    outstanding = [phase.number for phase in _phases(engagement) if phase.completed_on is None]
+    if outstanding:
+        phases = ", ".join(map(str, outstanding))
+        raise VisitNotOver(f"Feedback follows the last phase; not completed yet: phase {phases}.")
+    counted_from = engagement.facts.visit_to
+    return [FeedbackPresented(**command.model_dump(), **engagement.moves_on(now, counted_from=counted_from))]

@@ -1,0 +1,195 @@
+"""Follow-up plan: the authority answers each recommendation, plans its actions, and its governance body approves."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from config.vocabulary import Answer
+from config.calendar import in_words
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.messages import Command, Event, FreeText, Label, Message, Ordinal, TextRef
+from engagements.obligations import Owed
+from engagements.refusals import BrokenRule
+from engagements.state.engagement import CauseOfConcern
+from engagements.state.plan import Action, Plan, Recommendation
+
+ActionRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=20)]
+FindingRef = Annotated[str, Field(pattern=r"^[RC][1-9][0-9]{0,3}$")]
+"""R1 for recommendation 1, C1 for cause of concern 1."""
+
+
+class RespondToRecommendation(Command):
+    """Answer a recommendation: accepted, or partly accepted or rejected with the reason."""
+
+    number: Ordinal
+    answer: Answer
+    reason: FreeText | None = None
+
+
+class RecommendationAnswered(Event, discharges=(Owed.RESPOND_TO_RECOMMENDATION,)):
+    number: int
+    answer: Answer
+    reason: TextRef | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.number)
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        recommendation = engagement.one(Recommendation, self.number, called="such recommendation")
+        yield amend(recommendation, answer=self.answer, reason=self.reason)
+
+
+class ReasonRequired(BrokenRule):
+    """A recommendation is rejected, in part or whole, with a reason."""
+
+
+def respond_to_recommendation(engagement: Engagement, command: RespondToRecommendation, now: datetime) -> list[Event]:
+    engagement.one(Recommendation, command.number, called=f"recommendation {command.number}")
+    if command.answer is not Answer.ACCEPTED and not command.reason:
+        answer = command.answer.replace("_", " ")
+        raise ReasonRequired(f"Say why recommendation {command.number} is {answer}: fill in reason.")
+    return [RecommendationAnswered(**command.model_dump())]
+
+
+class PlannedAction(Message):
+    """An action: what it answers, who owns it (a post, not a name), when it is due and how success shows."""
+
+    ref: ActionRef
+    text: FreeText
+    findings: Annotated[tuple[FindingRef, ...], Field(min_length=1, max_length=50)]
+    owner: FreeText
+    due_on: date
+    success_measure: FreeText | None = None
+
+
+class ActionPlanned(Message):
+    """A planned action as the journal holds it: its texts by reference."""
+
+    ref: str
+    text: TextRef
+    findings: tuple[str, ...]
+    owner: TextRef
+    due_on: date
+    success_measure: TextRef | None = None
+
+
+class ProposePlan(Command):
+    """Propose the plan. Again, to replace a plan that is not approved yet."""
+
+    actions: Annotated[tuple[PlannedAction, ...], Field(max_length=500)] = ()
+
+
+class PlanProposed(Event, discharges=(Owed.PROPOSE_PLAN, Owed.APPROVE_PLAN)):
+    number: int
+    actions: tuple[ActionPlanned, ...]
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield Insert(Plan(engagement_id=engagement.id, number=self.number, proposed_on=when.on))
+        refs = {action.ref for action in self.actions}
+        for standing in engagement.all(Action):
+            if standing.status == "proposed" and standing.ref not in refs:
+                yield amend(standing, status="replaced")
+        for action in self.actions:
+            values = {**action.model_dump(), "findings": list(action.findings), "due_first": action.due_on}
+            known = engagement.find(Action, action.ref)
+            if known:
+                yield amend(known, plan=self.number, status="proposed", **values)
+            else:
+                yield Insert(Action(engagement_id=engagement.id, plan=self.number, **values))
+
+
+class RecommendationUnanswered(BrokenRule):
+    """Every recommendation is answered before there is a plan."""
+
+
+class FindingWithoutAction(BrokenRule):
+    """Every recommendation that is not rejected, and every open concern of a reopened engagement, leads to an action."""
+
+
+class UnknownFinding(BrokenRule):
+    """The action answers something that this engagement has not, or that was rejected."""
+
+
+class ActionRefTaken(BrokenRule):
+    """A reference names one action for the engagement's whole life."""
+
+
+class DueInThePast(BrokenRule):
+    """An action is due on a day to come."""
+
+
+def propose_plan(engagement: Engagement, command: ProposePlan, now: datetime) -> list[Event]:
+    open_findings = _findings_to_act_on(engagement)
+    known = open_findings | {f"C{concern.number}" for concern in engagement.all(CauseOfConcern)}
+    refs = [action.ref for action in command.actions]
+    for action in command.actions:
+        standing = engagement.find(Action, action.ref)
+        if refs.count(action.ref) > 1 or (standing and standing.status not in ("proposed", "replaced")):
+            raise ActionRefTaken(f"The reference {action.ref} is taken; give each action its own.")
+        if action.due_on <= uk_date(now):
+            raise DueInThePast(f"Action {action.ref} is due on {in_words(action.due_on)}; choose a day after today.")
+        for finding in action.findings:
+            if finding not in known:
+                raise UnknownFinding(f"Action {action.ref} answers {finding}, which this engagement has not, or rejected.")
+    acted_on = {finding for action in command.actions for finding in action.findings}
+    acted_on |= {f for a in engagement.all(Action) if a.status not in ("proposed", "replaced") for f in a.findings}
+    missing = sorted(open_findings - acted_on, key=lambda finding: (finding[0], int(finding[1:])))
+    if missing:
+        raise FindingWithoutAction(f"No action answers {', '.join(missing)}. Add one for each.")
+    number = len(engagement.all(Plan)) + 1
+    actions = tuple(ActionPlanned(**action.model_dump()) for action in command.actions)
+    return [PlanProposed(number=number, actions=actions, opens=(engagement.owe(Owed.APPROVE_PLAN, uk_date(now)),))]
+
+
+def _findings_to_act_on(engagement: Engagement) -> set[str]:
+    recommendations = engagement.all(Recommendation)
+    unanswered = [str(r.number) for r in recommendations if r.answer is None]
+    if unanswered:
+        raise RecommendationUnanswered(f"Answer every recommendation first; not answered yet: {', '.join(unanswered)}.")
+    return {f"R{r.number}" for r in recommendations if r.answer is not Answer.REJECTED}
+
+
+class ApprovePlan(Command):
+    """Record that the authority's governance body approved the plan, and when."""
+
+    board: Label
+    met_on: date
+    agenda_item: Label | None = None
+
+
+class PlanApproved(Event, discharges=(Owed.APPROVE_PLAN, Owed.RESPOND_TO_RECOMMENDATION)):
+    number: int
+    board: str
+    met_on: date
+    agenda_item: str | None = None
+
+    @property
+    def subject(self) -> None:
+        return None
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(engagement.one(Plan, self.number, called="such plan"), approved_on=when.on)
+        for action in engagement.all(Action):
+            if action.status == "proposed":
+                yield amend(action, status="open")
+
+
+class NoPlanToApprove(BrokenRule):
+    """There is no plan that waits for approval, or the meeting is still to come."""
+
+
+def approve_plan(engagement: Engagement, command: ApprovePlan, now: datetime) -> list[Event]:
+    plan = engagement.all(Plan)[-1] if engagement.all(Plan) else None
+    if plan is None or plan.approved_on:
+        raise NoPlanToApprove("No plan waits for approval; the authority proposes one first.")
+    if not plan.proposed_on <= command.met_on <= uk_date(now):
+        raise NoPlanToApprove(f"Give the day of the meeting, between {in_words(plan.proposed_on)} and today.")
+    _findings_to_act_on(engagement)
+    proposed = [action for action in engagement.all(Action) if action.status == "proposed"]
+    also = [engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref) for action in proposed]
+    if not proposed:
+        also.append(engagement.owe(Owed.DECIDE_CLOSURE, uk_date(now)))
+    moves = engagement.moves_on(now, *also, counted_from=engagement.facts.visit_to)
+    return [PlanApproved(number=plan.number, **command.model_dump(), **moves)]

@@ -1,0 +1,180 @@
+"""Scoping: the authority and its coordinator agree what the peers will look at, and when."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from config.products import ClockName
+from config.calendar import in_words
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.messages import Command, Event, FreeText, Slug, TextRef
+from engagements.obligations import Owed
+from engagements.refusals import BrokenRule
+from engagements.state.team import Scope
+
+
+class HoldScopingMeeting(Command):
+    """Record that the scoping meeting was held, and what was said."""
+
+    held_on: date
+    summary: FreeText
+
+
+class ScopingMeetingHeld(Event, discharges=(Owed.HOLD_SCOPING_MEETING,)):
+    held_on: date
+    summary: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        return ()
+
+
+class MeetingNotYetHeld(BrokenRule):
+    """A meeting is recorded after it was held, not before."""
+
+
+def hold_scoping_meeting(engagement: Engagement, command: HoldScopingMeeting, now: datetime) -> list[Event]:
+    if command.held_on > uk_date(now):
+        raise MeetingNotYetHeld(f"Record the meeting of {in_words(command.held_on)} once it has been held.")
+    propose = engagement.owe(Owed.PROPOSE_SCOPE, uk_date(now))
+    opens = () if engagement.open_obligations(Owed.AGREE_SCOPE, Owed.PROPOSE_SCOPE) else (propose,)
+    return [ScopingMeetingHeld(**command.model_dump(), opens=opens)]
+
+
+class ProposeScope(Command):
+    """Propose the lines of enquiry and the days of the visit. A later proposal replaces an earlier one."""
+
+    lines_of_enquiry: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20)]
+    focus: FreeText | None = None
+    visit_from: date
+    visit_to: date
+
+
+class ScopeProposed(Event, discharges=(Owed.HOLD_SCOPING_MEETING, Owed.PROPOSE_SCOPE, Owed.AGREE_SCOPE, Owed.AGREE_CHARGE)):
+    number: int
+    lines_of_enquiry: tuple[str, ...]
+    focus: TextRef | None = None
+    visit_from: date
+    visit_to: date
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield Insert(
+            Scope(
+                engagement_id=engagement.id,
+                proposed_on=when.on,
+                **self.model_dump(exclude={"opens", "enters", "lines_of_enquiry"}),
+                lines_of_enquiry=list(self.lines_of_enquiry),
+            )
+        )
+
+
+class UnknownLineOfEnquiry(BrokenRule):
+    """The product has no such line of enquiry."""
+
+
+class VisitTooSoon(BrokenRule):
+    """The visit leaves peers less notice than the product promises them."""
+
+
+class VisitNotOnWorkingDays(BrokenRule):
+    """A visit begins and ends on working days in England."""
+
+
+class DatesInWrongOrder(BrokenRule):
+    """The end comes before the beginning."""
+
+
+def visit_days(engagement: Engagement, first: date, last: date, *, called: str) -> None:
+    """Refuse days that no visit can have."""
+    if last < first:
+        raise DatesInWrongOrder(f"{called} ends on {in_words(last)}, before it begins on {in_words(first)}.")
+    for day in (first, last):
+        if not engagement.world.calendar.is_working_day(day):
+            raise VisitNotOnWorkingDays(f"{in_words(day)} is not a working day in England; {called.lower()} needs one.")
+
+
+def propose_scope(engagement: Engagement, command: ProposeScope, now: datetime) -> list[Event]:
+    known = {line.slug for line in engagement.product.lines_of_enquiry}
+    for line in command.lines_of_enquiry:
+        if line not in known:
+            raise UnknownLineOfEnquiry(f"{engagement.product.name} has no line of enquiry {line}. It has: {', '.join(sorted(known))}.")
+    visit_days(engagement, command.visit_from, command.visit_to, called="The visit")
+    _leaves_notice(engagement, command.visit_from, now)
+    today = uk_date(now)
+    opens = [engagement.owe(Owed.AGREE_SCOPE, today)]
+    if engagement.product.charge:
+        opens.append(engagement.owe(Owed.AGREE_CHARGE, today))
+    return [ScopeProposed(number=len(engagement.all(Scope)) + 1, **command.model_dump(), opens=tuple(opens))]
+
+
+def _leaves_notice(engagement: Engagement, visit_from: date, now: datetime) -> None:
+    notice = engagement.product.clock(ClockName.NOTICE_TO_PEERS)
+    earliest = engagement.world.calendar.after(notice.after(uk_date(now), engagement.world.calendar), 0)
+    if visit_from < earliest:
+        raise VisitTooSoon(f"Choose a visit on or after {in_words(earliest)}, so that peers can be released.")
+
+
+class AgreeScope(Command):
+    """Agree the scope as it was last proposed."""
+
+
+class ScopeAgreed(Event, discharges=(Owed.AGREE_SCOPE,)):
+    number: int
+    visit_from: date
+    visit_to: date
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(engagement.one(Scope, self.number, called="such scope"), agreed_on=when.on)
+        yield engagement.becomes(visit_from=self.visit_from, visit_to=self.visit_to)
+
+
+class NothingProposed(BrokenRule):
+    """There is no scope to agree to yet."""
+
+
+class AlreadyAgreed(BrokenRule):
+    """It has been agreed already."""
+
+
+def _proposed(engagement: Engagement) -> Scope:
+    if not engagement.all(Scope):
+        raise NothingProposed("No scope has been proposed yet; the coordinator proposes it first.")
+    return engagement.all(Scope)[-1]
+
+
+def agree_scope(engagement: Engagement, command: AgreeScope, now: datetime) -> list[Event]:
+    scope = _proposed(engagement)
+    if scope.agreed_on:
+        raise AlreadyAgreed(f"The scope was agreed on {in_words(scope.agreed_on)}.")
+    _leaves_notice(engagement, scope.visit_from, now)
+    settled = not engagement.product.charge or scope.charge_agreed_on
+    moves = engagement.moves_on(now, counted_from=scope.visit_from) if settled else {}
+    return [ScopeAgreed(number=scope.number, visit_from=scope.visit_from, visit_to=scope.visit_to, **moves)]
+
+
+class AgreeCharge(Command):
+    """Agree to pay for a chargeable product, with an order number or the name of the fund."""
+
+    order: FreeText
+
+
+class ChargeAgreed(Event, discharges=(Owed.AGREE_CHARGE,)):
+    number: int
+    order: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(engagement.one(Scope, self.number, called="such scope"), charge_agreed_on=when.on)
+
+
+class FreeOfCharge(BrokenRule):
+    """Nobody pays for this product."""
+
+
+def agree_charge(engagement: Engagement, command: AgreeCharge, now: datetime) -> list[Event]:
+    if not engagement.product.charge:
+        raise FreeOfCharge(f"{engagement.product.name} is free of charge; there is nothing to agree.")
+    scope = _proposed(engagement)
+    if scope.charge_agreed_on:
+        raise AlreadyAgreed(f"The charge was agreed on {in_words(scope.charge_agreed_on)}.")
+    moves = engagement.moves_on(now, counted_from=scope.visit_from) if scope.agreed_on else {}
+    return [ChargeAgreed(number=scope.number, order=command.order, **moves)]

@@ -1,0 +1,311 @@
+"""Team assignment: peers are proposed, invited, and confirmed. Nobody reviews their own service."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from config.vocabulary import Grade, PeerKind, TeamRole
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.messages import Command, Event, FreeText, Message, TextRef
+from engagements.obligations import Owed
+from engagements.refusals import BrokenRule
+from engagements.state.people import Peer
+from engagements.state.team import InterestDeclaration, Invitation, Scope
+
+PeerId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+
+ON_THE_TEAM = ("proposed", "invited", "accepted")
+REVIEWERS = (TeamRole.LEAD_PEER, TeamRole.OFFICER_PEER, TeamRole.OPERATIONAL_PEER)
+"""Who looks at the service itself, and is therefore matched by inspection question; members and observers are not."""
+
+
+class OwnService(BrokenRule):
+    """A peer never reviews their own service."""
+
+
+class HasAnInterest(BrokenRule):
+    """A peer never reviews a service that they declared an interest in."""
+
+
+class PeerNotMatched(BrokenRule):
+    """The peer's service was graded below good on every question that the scope asks about."""
+
+
+class PlaceNotOnTeam(BrokenRule):
+    """The product's team has no such place, no room left in it, or it is not for that kind of peer."""
+
+
+class AlreadyOnTeam(BrokenRule):
+    """The peer holds a place on this team already."""
+
+
+def _may_review(engagement: Engagement, peer: Peer, team_role: TeamRole, despite_grades: str | None) -> None:
+    authority = engagement.facts.authority
+    if peer.service == authority:
+        raise OwnService(f"Peer {peer.id} comes from {authority} itself. A peer never reviews their own service.")
+    if any(d.peer == peer.id and d.service == authority for d in engagement.all(InterestDeclaration)):
+        raise HasAnInterest(f"Peer {peer.id} declared an interest in {authority}. Choose another peer.")
+    place = next((p for p in engagement.product.team if p.team_role == team_role), None)
+    if place is None or peer.kind not in place.kinds:
+        fits = f"is for {' or '.join(place.kinds)}" if place else "is not part of the team"
+        raise PlaceNotOnTeam(f"In a {engagement.product.name}, {team_role} {fits}; peer {peer.id} is {peer.kind}.")
+    if team_role in REVIEWERS and peer.kind is not PeerKind.MEMBER and not despite_grades:
+        _matched_by_question(engagement, peer)
+
+
+def _matched_by_question(engagement: Engagement, peer: Peer) -> None:
+    scope = engagement.all(Scope)[-1] if engagement.all(Scope) else None
+    lines = scope.lines_of_enquiry if scope else []
+    questions = {question for line in lines for question in engagement.product.line(line).questions}
+    found = {q: engagement.world.reference.grade(peer.service, q) for q in sorted(questions)}
+    graded = {q: result.grade for q, result in found.items() if result and result.grade}
+    if graded and not any(grade in (Grade.GOOD, Grade.OUTSTANDING) for grade in graded.values()):
+        grades = "; ".join(f"{grade.replace('_', ' ')} on {question}" for question, grade in graded.items())
+        raise PeerNotMatched(
+            f"{peer.service} was graded {grades}. Choose a peer from a service graded good on what the scope asks "
+            "about, or give the reason in despite_grades."
+        )
+
+
+def _room_for(engagement: Engagement, team_role: TeamRole, *, besides: int = 0) -> None:
+    place = next(p for p in engagement.product.team if p.team_role == team_role)
+    taken = [i for i in engagement.all(Invitation) if i.team_role == team_role and i.status in ("invited", "accepted")]
+    if len(taken) + besides >= place.most:
+        raise PlaceNotOnTeam(
+            f"All places for {team_role} are taken ({place.most}). Release a peer first, or choose another place."
+        )
+
+
+def _place(engagement: Engagement, peer: str, team_role: TeamRole, status: str, answer_by: date | None) -> Changes:
+    known = engagement.find(Invitation, peer)
+    if known:
+        yield amend(known, team_role=team_role, status=status, answer_by=answer_by, reason=None)
+    else:
+        yield Insert(
+            Invitation(
+                engagement_id=engagement.id, peer=peer, team_role=team_role, status=status, answer_by=answer_by
+            )
+        )
+
+
+class Place(Message):
+    """A peer and their place on the team. ``despite_grades``: why, where the peer's service was graded below good."""
+
+    peer: PeerId
+    team_role: TeamRole
+    despite_grades: FreeText | None = None
+
+
+class PlaceHeld(Message):
+    """A place as the journal holds it: the reason by reference."""
+
+    peer: PeerId
+    team_role: TeamRole
+    despite_grades: TextRef | None = None
+
+
+class ProposeTeam(Command):
+    """Propose a team. Peers proposed earlier and not yet invited give way."""
+
+    places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=20)]
+
+    def peers_named(self) -> tuple[str, ...]:
+        return tuple(place.peer for place in self.places)
+
+
+class TeamProposed(Event):
+    places: tuple[PlaceHeld, ...]
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        named = {place.peer for place in self.places}
+        for invitation in engagement.all(Invitation):
+            if invitation.status == "proposed" and invitation.peer not in named:
+                yield amend(invitation, status="released")
+        for place in self.places:
+            yield from _place(engagement, place.peer, place.team_role, "proposed", None)
+
+
+def propose_team(engagement: Engagement, command: ProposeTeam, now: datetime) -> list[Event]:
+    seats: list[TeamRole] = []
+    for index, place in enumerate(command.places):
+        standing = engagement.find(Invitation, place.peer)
+        if (standing and standing.status in ("invited", "accepted")) or place.peer in command.peers_named()[:index]:
+            raise AlreadyOnTeam(f"Peer {place.peer} holds a place already; name each peer once.")
+        _may_review(engagement, engagement.peer(place.peer), place.team_role, place.despite_grades)
+        _room_for(engagement, place.team_role, besides=seats.count(place.team_role))
+        seats.append(place.team_role)
+    return [TeamProposed(places=tuple(PlaceHeld(**place.model_dump()) for place in command.places))]
+
+
+class InvitePeer(Command):
+    """Invite a peer to a place on the team."""
+
+    peer: PeerId
+    team_role: TeamRole
+    despite_grades: FreeText | None = None
+
+    def peers_named(self) -> tuple[str, ...]:
+        return (self.peer,)
+
+
+class AboutAPeer(Event):
+    """An event about one peer's place."""
+
+    peer: PeerId
+
+    @property
+    def subject(self) -> str:
+        return self.peer
+
+
+class PeerInvited(AboutAPeer):
+    team_role: TeamRole
+    despite_grades: TextRef | None = None
+    answer_by: date
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        return _place(engagement, self.peer, self.team_role, "invited", self.answer_by)
+
+
+def invite_peer(engagement: Engagement, command: InvitePeer, now: datetime) -> list[Event]:
+    standing = engagement.find(Invitation, command.peer)
+    if standing and standing.status in ("invited", "accepted"):
+        raise AlreadyOnTeam(f"Peer {command.peer} has been invited already ({standing.status}).")
+    _may_review(engagement, engagement.peer(command.peer), command.team_role, command.despite_grades)
+    _room_for(engagement, command.team_role)
+    answer = engagement.owe(Owed.ANSWER_INVITATION, uk_date(now), command.peer)
+    return [PeerInvited(**command.model_dump(), answer_by=answer.due_on, opens=(answer,))]
+
+
+class NotInvited(BrokenRule):
+    """The peer has no invitation that this could answer."""
+
+
+def _invited(engagement: Engagement, peer: str, *statuses: str) -> Invitation:
+    invitation = engagement.one(Invitation, peer, called=f"invitation for peer {peer}")
+    if invitation.status not in statuses:
+        raise NotInvited(f"The invitation of peer {peer} is {invitation.status}; the coordinator can invite them anew.")
+    return invitation
+
+
+class AcceptInvitation(Command):
+    """Accept an invitation."""
+
+    peer: PeerId
+
+
+class InvitationAccepted(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(engagement.one(Invitation, self.peer, called="such invitation"), status="accepted")
+
+
+def accept_invitation(engagement: Engagement, command: AcceptInvitation, now: datetime) -> list[Event]:
+    _invited(engagement, command.peer, "invited")
+    return [InvitationAccepted(peer=command.peer)]
+
+
+class DeclineInvitation(Command):
+    """Decline an invitation, or withdraw after accepting it."""
+
+    peer: PeerId
+    reason: FreeText
+
+
+class InvitationDeclined(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
+    reason: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        invitation = engagement.one(Invitation, self.peer, called="such invitation")
+        yield amend(invitation, status="declined", reason=self.reason)
+
+
+def decline_invitation(engagement: Engagement, command: DeclineInvitation, now: datetime) -> list[Event]:
+    _invited(engagement, command.peer, "invited", "accepted")
+    return [InvitationDeclined(peer=command.peer, reason=command.reason)]
+
+
+class InvitationLapsed(AboutAPeer):
+    """Nobody answered by the day; the place is free again. Recorded by the clock sweep."""
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield amend(engagement.one(Invitation, self.peer, called="such invitation"), status="lapsed")
+
+
+class ReleasePeer(Command):
+    """Release a peer from the team, and say why."""
+
+    peer: PeerId
+    reason: FreeText
+
+
+class PeerReleased(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
+    reason: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        invitation = engagement.one(Invitation, self.peer, called="such invitation")
+        yield amend(invitation, status="released", reason=self.reason)
+
+
+def release_peer(engagement: Engagement, command: ReleasePeer, now: datetime) -> list[Event]:
+    _invited(engagement, command.peer, *ON_THE_TEAM)
+    return [PeerReleased(peer=command.peer, reason=command.reason)]
+
+
+class DeclareInterest(Command):
+    """Declare an interest in the authority's service: the peer leaves the team and is not asked again."""
+
+    peer: PeerId
+    reason: FreeText
+
+    def peers_named(self) -> tuple[str, ...]:
+        return (self.peer,)
+
+
+class InterestDeclared(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
+    service: str
+    reason: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        declared = InterestDeclaration(
+            engagement_id=engagement.id, declared_on=when.on, **self.model_dump(include={"peer", "service", "reason"})
+        )
+        yield Insert(declared)
+        invitation = engagement.find(Invitation, self.peer)
+        if invitation and invitation.status in ON_THE_TEAM:
+            yield amend(invitation, status="released", reason=self.reason)
+
+
+def declare_interest(engagement: Engagement, command: DeclareInterest, now: datetime) -> list[Event]:
+    engagement.peer(command.peer)
+    if any(d.peer == command.peer and d.service == engagement.facts.authority for d in engagement.all(InterestDeclaration)):
+        raise HasAnInterest(f"Peer {command.peer} has declared an interest in {engagement.facts.authority} already.")
+    return [InterestDeclared(peer=command.peer, service=engagement.facts.authority, reason=command.reason)]
+
+
+class ConfirmTeam(Command):
+    """Confirm the team: everyone invited has answered, and every place is filled."""
+
+
+class TeamConfirmed(Event, discharges=(Owed.CONFIRM_TEAM,)):
+    team: tuple[PlaceHeld, ...]
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        return ()
+
+
+class TeamNotComplete(BrokenRule):
+    """A place is not filled, or an invitation not answered."""
+
+
+def confirm_team(engagement: Engagement, command: ConfirmTeam, now: datetime) -> list[Event]:
+    waiting = [i.peer for i in engagement.all(Invitation) if i.status == "invited"]
+    if waiting:
+        raise TeamNotComplete(f"Not answered yet: {', '.join(waiting)}. Wait for the answer, or release the peer.")
+    accepted = [i for i in engagement.all(Invitation) if i.status == "accepted"]
+    for place in engagement.product.team:
+        filled = sum(i.team_role == place.team_role for i in accepted)
+        if filled < place.least:
+            raise TeamNotComplete(f"The team needs {place.least} for {place.team_role} and has {filled}. Invite a peer.")
+    team = tuple(PlaceHeld(peer=i.peer, team_role=i.team_role) for i in accepted)
+    return [TeamConfirmed(team=team, **engagement.moves_on(now))]

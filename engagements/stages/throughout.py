@@ -1,0 +1,216 @@
+"""What may be done at any stage: hold and resume, a new coordinator, notes, another version of the product, lapses."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from config.products import UnknownProduct
+from config.vocabulary import Status
+from config.calendar import in_words
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, end, uk_date
+from engagements.messages import Command, Event, FreeText, Message, TextRef
+from engagements.obligations import DUTIES, Owed
+from engagements.refusals import BrokenRule
+from engagements.stages.team_assignment import InvitationLapsed
+from engagements.state.engagement import Note, Obligation
+
+
+class Clock(Message):
+    """One obligation's clock, by the obligation's identity: the working days left when it stopped, or its new date."""
+
+    opened_by: int
+    kind: str
+    subject: str
+    days_left: int | None = None
+    due_on: date | None = None
+
+
+def _clock(obligation: Obligation, *, days_left: int | None = None, due_on: date | None = None) -> Clock:
+    return Clock(
+        opened_by=obligation.opened_by,
+        kind=obligation.kind,
+        subject=obligation.subject,
+        days_left=days_left,
+        due_on=due_on,
+    )
+
+
+def _set_clocks(engagement: Engagement, clocks: tuple[Clock, ...]) -> Changes:
+    for clock in clocks:
+        identity = (clock.opened_by, clock.kind, clock.subject)
+        obligation = engagement.one(Obligation, *identity, called="such obligation")
+        yield amend(obligation, due_on=clock.due_on, days_left=clock.days_left)
+
+
+class PutOnHold(Command):
+    """Stop all clocks, with the reason."""
+
+    reason: FreeText
+
+
+class EngagementPutOnHold(Event):
+    reason: TextRef
+    clocks: tuple[Clock, ...]
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield engagement.becomes(status=Status.ON_HOLD, held_on=when.on)
+        yield from _set_clocks(engagement, self.clocks)
+
+
+def put_on_hold(engagement: Engagement, command: PutOnHold, now: datetime) -> list[Event]:
+    today = uk_date(now)
+    clocks = tuple(
+        _clock(obligation, days_left=engagement.world.calendar.between(today, obligation.due_on))
+        for obligation in engagement.open_obligations()
+        if obligation.due_on
+    )
+    return [EngagementPutOnHold(reason=command.reason, clocks=clocks)]
+
+
+class Resume(Command):
+    """Resume: each clock goes on with the working days that it had left."""
+
+
+class EngagementResumed(Event):
+    clocks: tuple[Clock, ...]
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield engagement.becomes(status=Status.ACTIVE, held_on=None)
+        yield from _set_clocks(engagement, self.clocks)
+
+
+def resume(engagement: Engagement, command: Resume, now: datetime) -> list[Event]:
+    today, calendar = uk_date(now), engagement.world.calendar
+
+    def restarted(days_left: int) -> date:
+        return calendar.after(today, days_left) if days_left >= 0 else calendar.before(today, -days_left)
+
+    clocks = tuple(
+        _clock(obligation, due_on=restarted(obligation.days_left))
+        for obligation in engagement.open_obligations()
+        if obligation.days_left is not None
+    )
+    return [EngagementResumed(clocks=clocks)]
+
+
+class ReassignCoordinator(Command):
+    """Give the engagement to another coordinator, by their identifier among the contacts."""
+
+    coordinator: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+
+    def contacts_named(self) -> tuple[str, ...]:
+        return (self.coordinator,)
+
+
+class CoordinatorReassigned(Event):
+    coordinator: str
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield engagement.becomes(coordinator=self.coordinator)
+
+
+def reassign_coordinator(engagement: Engagement, command: ReassignCoordinator, now: datetime) -> list[Event]:
+    return [CoordinatorReassigned(coordinator=command.coordinator)]
+
+
+class AddNote(Command):
+    """Add a note to the file."""
+
+    text: FreeText
+
+
+class NoteAdded(Event):
+    text: TextRef
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield Insert(Note(engagement_id=engagement.id, sequence=when.sequence, text=self.text))
+
+
+def add_note(engagement: Engagement, command: AddNote, now: datetime) -> list[Event]:
+    return [NoteAdded(text=command.text)]
+
+
+class MigrateToVersion(Command):
+    """Move the engagement to another version of its product; open clocks move with it."""
+
+    version: Annotated[int, Field(ge=1)]
+
+
+class MigratedToVersion(Event):
+    version: int
+    clocks: tuple[Clock, ...]
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        yield engagement.becomes(product_version=self.version)
+        yield from _set_clocks(engagement, self.clocks)
+
+
+class CannotMigrate(BrokenRule):
+    """The version does not exist, is the one that stands, or does not have the stage where the engagement is."""
+
+
+def migrate_to_version(engagement: Engagement, command: MigrateToVersion, now: datetime) -> list[Event]:
+    slug, stands = engagement.facts.product, engagement.facts.product_version
+    if command.version == stands:
+        raise CannotMigrate(f"The engagement follows version {stands} already.")
+    try:
+        product = engagement.world.catalogue.get(slug, command.version)
+    except UnknownProduct as unknown:
+        raise CannotMigrate(str(unknown)) from None
+    if engagement.facts.stage not in product.stages:
+        raise CannotMigrate(f"Version {command.version} of {product.name} has no stage {engagement.facts.stage}.")
+    clocks = []
+    for obligation in engagement.open_obligations():
+        duty = DUTIES[Owed(obligation.kind)]
+        if duty.clock is None or obligation.due_on is None:
+            continue
+        due_on = duty.due(product, obligation.counted_from, engagement.world.calendar)
+        if due_on != obligation.due_on:
+            clocks.append(_clock(obligation, due_on=due_on))
+    return [MigratedToVersion(version=command.version, clocks=tuple(clocks))]
+
+
+class RecordLapse(Command):
+    """Record that what was owed has not been done by its day. Given by the daily clock sweep."""
+
+    opened_by: int
+    kind: Owed
+    subject: str = ""
+
+
+class ObligationLapsed(Event):
+    """It stays owed, and late; an invitation alone expires, so that the place can go to somebody else."""
+
+    opened_by: int
+    kind: str
+    about: str
+    due_on: date
+
+    @property
+    def subject(self) -> str:
+        return self.about
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        obligation = engagement.one(Obligation, self.opened_by, self.kind, self.about, called="such obligation")
+        yield amend(obligation, lapsed_on=when.on)
+        if self.kind == Owed.ANSWER_INVITATION:
+            yield end(obligation, "expired", when)
+
+
+class NotLate(BrokenRule):
+    """It is not late: it is settled, or its day is not over."""
+
+
+def record_lapse(engagement: Engagement, command: RecordLapse, now: datetime) -> list[Event]:
+    obligation = engagement.find(Obligation, command.opened_by, command.kind, command.subject)
+    if obligation is None or not obligation.is_open or obligation.lapsed_on or obligation.due_on is None:
+        raise NotLate(f"{command.kind} {command.subject} is not open, or its lapse is on record.")
+    if obligation.due_on >= uk_date(now):
+        raise NotLate(f"{command.kind} {command.subject} is due on {in_words(obligation.due_on)}; that day is not over.")
+    lapsed = ObligationLapsed(
+        opened_by=command.opened_by, kind=command.kind, about=command.subject, due_on=obligation.due_on
+    )
+    if command.kind is Owed.ANSWER_INVITATION:
+        return [lapsed, InvitationLapsed(peer=command.subject)]
+    return [lapsed]

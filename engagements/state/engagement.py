@@ -1,0 +1,96 @@
+"""The engagement's own row, its obligations and its notes."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, text
+from sqlmodel import JSON, Field, LargeBinary, UniqueConstraint
+
+from config.vocabulary import Origin, Role, Stage, Status
+from engagements.database import UtcDateTime
+from engagements.state.row import OfEngagement, Row, kept_in
+from engagements.state.words import Words
+
+
+@kept_in("engagement", rowid=True)
+class EngagementFacts(Row):
+    """Where an engagement stands. ``version`` and ``chain`` are the sequence and the hash of its last event."""
+
+    __table_args__ = (
+        UniqueConstraint("ref"),
+        Index("engagement_by_authority", "authority"),
+    )
+
+    id: int = Field(primary_key=True)
+    ref: str
+    version: int = 0
+    chain: bytes = Field(default=b"", sa_type=LargeBinary)
+    authority: str = ""
+    product: str = ""
+    product_version: int = 0
+    stage: Stage = Field(default=Stage.REQUEST, sa_type=Words(Stage))
+    status: Status = Field(default=Status.ACTIVE, sa_type=Words(Status))
+    origin: Origin = Field(default=Origin.INDEPENDENT, sa_type=Words(Origin))
+    choices: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    reason: str = ""
+    coordinator: str | None = None
+    requested_on: date | None = None
+    visit_from: date | None = None
+    visit_to: date | None = None
+    held_on: date | None = None
+    closed_on: date | None = None
+
+
+@kept_in("obligation")
+class Obligation(OfEngagement):
+    """Something that somebody owes. ``due_on`` is empty, and ``days_left`` (working days) kept, while clocks stop."""
+
+    IDENTITY: ClassVar = ("opened_by", "kind", "subject")
+    __table_args__ = (
+        Index(
+            "obligation_to_lapse",
+            "due_on",
+            sqlite_where=text("ended IS NULL AND lapsed_on IS NULL"),
+            postgresql_where=text("ended IS NULL AND lapsed_on IS NULL"),
+        ),
+    )
+
+    opened_by: int = Field(primary_key=True)  # the sequence of the event that opened it
+    kind: str = Field(primary_key=True)
+    subject: str = Field(default="", primary_key=True)
+    owed_by: Role = Field(sa_type=Words(Role))
+    opened_on: date
+    counted_from: date
+    due_on: date | None = None
+    days_left: int | None = None
+    lapsed_on: date | None = None
+    ended: str | None = None  # discharged, expired, closed
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended is None
+
+
+@kept_in("note")
+class Note(OfEngagement):
+    """A remark for the file. Appended, never edited."""
+
+    IDENTITY: ClassVar = ("sequence",)
+
+    sequence: int = Field(primary_key=True)
+    text: str
+
+
+@kept_in("cause_of_concern")
+class CauseOfConcern(OfEngagement):
+    """A concern of the inspectorate: open until the inspectorate removes it, whatever boards decide."""
+
+    IDENTITY: ClassVar = ("number",)
+
+    number: int = Field(primary_key=True)
+    question: str
+    issued_on: date
+    text: str
+    revisited_on: date | None = None
+    removed_on: date | None = None

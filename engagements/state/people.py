@@ -1,0 +1,39 @@
+"""People: contacts and peers. The only tables that hold names and addresses; the journal holds their identifiers."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlmodel import JSON, Field
+
+from config.vocabulary import PeerKind, Role
+from engagements.state.row import Row, kept_in
+from engagements.state.words import Words
+
+
+@kept_in("contact", derived=False)
+class Contact(Row):
+    """A person in a role: of an authority (``authority``), or of the LGA (a principal adviser has ``regions``)."""
+
+    IDENTITY: ClassVar = ("id",)
+
+    id: str = Field(primary_key=True)
+    role: Role = Field(sa_type=Words(Role))
+    name: str
+    email: str
+    authority: str | None = Field(default=None, index=True)
+    regions: list[str] = Field(default_factory=list, sa_type=JSON)
+    holds_from: date | None = None
+    holds_to: date | None = None
+
+
+@kept_in("peer", derived=False)
+class Peer(Row):
+    """A peer of the pool and the service that they come from."""
+
+    IDENTITY: ClassVar = ("id",)
+
+    id: str = Field(primary_key=True)
+    kind: PeerKind = Field(sa_type=Words(PeerKind))
+    service: str = Field(index=True)
+    name: str
+    email: str

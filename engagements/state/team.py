@@ -1,0 +1,76 @@
+"""Scope, team and visit."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlmodel import JSON, Field
+
+from config.vocabulary import TeamRole
+from engagements.state.row import OfEngagement, kept_in
+from engagements.state.words import Words
+
+
+@kept_in("scope")
+class Scope(OfEngagement):
+    """A proposed scope; the agreed one is the last, once ``agreed_on`` is set."""
+
+    IDENTITY: ClassVar = ("number",)
+
+    number: int = Field(primary_key=True)
+    lines_of_enquiry: list[str] = Field(sa_type=JSON)  # slugs of the product's lines
+    focus: str | None = None
+    visit_from: date
+    visit_to: date
+    proposed_on: date
+    agreed_on: date | None = None
+    charge_agreed_on: date | None = None
+
+
+@kept_in("invitation")
+class Invitation(OfEngagement):
+    """A peer and a place on the team. ``status``: proposed, invited, accepted, declined, lapsed, released."""
+
+    IDENTITY: ClassVar = ("peer",)
+
+    peer: str = Field(primary_key=True)
+    team_role: TeamRole = Field(sa_type=Words(TeamRole))
+    status: str
+    answer_by: date | None = None
+    reason: str | None = None
+
+
+@kept_in("interest_declaration")
+class InterestDeclaration(OfEngagement):
+    """A peer's interest in a service, which keeps them off its teams."""
+
+    IDENTITY: ClassVar = ("peer",)
+
+    peer: str = Field(primary_key=True, index=True)
+    service: str
+    declared_on: date
+    reason: str
+
+
+@kept_in("visit_phase")
+class VisitPhase(OfEngagement):
+    """Consecutive days of a visit; some visits come in two phases, a month apart."""
+
+    IDENTITY: ClassVar = ("number",)
+
+    number: int = Field(primary_key=True)
+    starts_on: date
+    ends_on: date
+    completed_on: date | None = None
+    replaced_on: date | None = None
+
+
+@kept_in("visit")
+class Visit(OfEngagement):
+    """What has been done for the visit as a whole."""
+
+    self_assessment: str | None = None
+    self_assessment_on: date | None = None
+    timetable: str | None = None
+    timetable_on: date | None = None
+    feedback: str | None = None
+    feedback_on: date | None = None
