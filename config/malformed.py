@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-WORDS = {"extra_forbidden": "unknown field", "missing": "this field is missing"}
+WORDS = {"extra_forbidden": "unknown field", "missing": "this field is missing", "too_short": "too few entries"}
 
 
 def problems(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Field (dotted; empty for the whole) and reason of each problem. Never the value: it may be a secret."""
     for problem in error.errors(include_url=False, include_input=False):
+        if problem["type"] == "default_factory_not_called":  # it follows from another, which is told
+            continue
         field = ".".join(str(part) for part in problem["loc"] if part != "[key]")
         yield field, WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence with the nearest known words, led by a space, or nothing when none is near."""
-    near = get_close_matches(word.lower(), list(known), n=3)
+    near = get_close_matches(word[:100].lower(), list(known), n=3)
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
