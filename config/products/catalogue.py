@@ -22,9 +22,8 @@ from config.products.clock import Clock, ClockName
 from config.products.product import LineOfEnquiry, Product
 
 SHIPPED = Path(__file__).parent
-Shape = TypeVar("Shape")
-
 CLOCKS, LINES = "clocks.toml", "lines_of_enquiry.toml"
+Shape = TypeVar("Shape")
 
 
 class MalformedProduct(ValueError):
@@ -72,11 +71,10 @@ class Catalogue:
         return tuple(sorted({slug for slug, _ in self.products}))
 
     def get(self, slug: str, version: int) -> Product:
-        versions = self._versions(slug)
-        if version not in versions:
-            known = ", ".join(str(number) for number in sorted(versions))
-            raise UnknownProduct(f"There is no version {version} of {slug}: there is {known}.")
-        return versions[version]
+        if product := self.products.get((slug, version)):
+            return product
+        known = ", ".join(str(number) for number in sorted(self._versions(slug)))
+        raise UnknownProduct(f"There is no version {version} of {slug}: there is {known}.")
 
     def latest(self, slug: str, on: date) -> Product:
         """The version that an engagement requested on that day begins with."""
