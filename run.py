@@ -113,7 +113,7 @@ def become(program: str, *arguments: str) -> int:
     if os.name == "nt":
         return subprocess.call([BIN / program, *arguments])
     sys.stdout.flush()
-    os.execv(BIN / program, [program, *arguments])
+    os.execv(BIN / program, [str(BIN / program), *arguments])
 
 
 def refuse_old_python(version: "tuple[int, ...]") -> None:
@@ -239,7 +239,9 @@ def watch(command: "list[str]", progress: "Callable[[str], str]") -> "tuple[int,
     """Run a command while one living line says how far it is, made from its output so far. Its exit code and output."""
     with tempfile.TemporaryDirectory() as folder, Path(folder, "output").open("w") as log:
         # close_fds=False: the child keeps the lock of alone() for as long as it runs
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, close_fds=False)
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, close_fds=False, process_group=0
+        )
         began, due = time.monotonic(), 0.0
         try:
             while child.poll() is None:
@@ -252,12 +254,21 @@ def watch(command: "list[str]", progress: "Callable[[str], str]") -> "tuple[int,
                 with suppress(subprocess.TimeoutExpired):
                     child.wait(0.2)
         finally:
-            with suppress(PermissionError):  # sudo's child is not ours to end; it has heard the same Ctrl-C
-                child.terminate()
+            if child.poll() is None:
+                end(child)
             status = child.wait()
             if sys.stdout.isatty():
                 print("\r\033[K", end="", flush=True)
         return status, Path(log.name).read_text(errors="replace")
+
+
+def end(child: "subprocess.Popen[bytes]") -> None:
+    """End it and whatever it started."""
+    if os.name == "nt":
+        child.terminate()
+    else:
+        with suppress(PermissionError):  # what sudo started ends by itself
+            os.killpg(child.pid, signal.SIGTERM)
 
 
 if __name__ == "__main__":
