@@ -66,6 +66,10 @@ class Command(Message):
         """Identifiers of the peers that the rule needs to know about."""
         return ()
 
+    def contacts_named(self) -> tuple[str, ...]:
+        """Identifiers of the contacts that the rule needs to know about."""
+        return ()
+
 
 class Opened(Message):
     """An obligation that an event opens, its due date as it was computed when deciding."""
@@ -92,10 +96,13 @@ class Event(Message):
     opens: tuple[Opened, ...] = ()
     enters: Stage | None = None
 
-    def __init_subclass__(cls, discharges: tuple[str, ...] = (), closes: bool = False, **options: Any) -> None:
+    def __init_subclass__(
+        cls, discharges: tuple[str, ...] = (), closes: bool = False, abstract: bool = False, **options: Any
+    ) -> None:
         super().__init_subclass__(**options)
         cls.DISCHARGES, cls.CLOSES = discharges, closes
-        cls.EVENTS[cls.__name__] = cls
+        if not abstract:
+            cls.EVENTS[cls.__name__] = cls
 
     @property
     def subject(self) -> str | None:

@@ -19,7 +19,7 @@ SETTLED = ("verified", "transferred", "replaced")
 """An action that stands in the way of closure no longer."""
 
 
-class AboutAnAction(Event):
+class AboutAnAction(Event, abstract=True):
     """An event about one action."""
 
     action: ActionRef

@@ -27,7 +27,7 @@ RATED = (Rating.NOT_STARTED, Rating.ON_TRACK, Rating.AT_RISK, Rating.OFF_TRACK)
 """What a return may rate an open action: completion and transfer have commands of their own. Worse comes later."""
 
 
-class AboutAPeriod(Event):
+class AboutAPeriod(Event, abstract=True):
     """An event about one reporting period."""
 
     period: Period

@@ -149,7 +149,7 @@ class InvitePeer(Command):
         return (self.peer,)
 
 
-class AboutAPeer(Event):
+class AboutAPeer(Event, abstract=True):
     """An event about one peer's place."""
 
     peer: PeerId

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.products import UnknownProduct
-from config.vocabulary import Status
+from config.vocabulary import Role, Status
 from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, end, uk_date
 from engagements.messages import Command, Event, FreeText, Message, TextRef
@@ -14,6 +14,7 @@ from engagements.obligations import DUTIES, Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.team_assignment import InvitationLapsed
 from engagements.state.engagement import Note, Obligation
+from engagements.state.people import Contact
 
 
 class Clock(Message):
@@ -110,7 +111,15 @@ class CoordinatorReassigned(Event):
         yield engagement.becomes(coordinator=self.coordinator)
 
 
+class NotACoordinator(BrokenRule):
+    """The contact is not a coordinator, or has the engagement already."""
+
+
 def reassign_coordinator(engagement: Engagement, command: ReassignCoordinator, now: datetime) -> list[Event]:
+    contact = engagement.one(Contact, command.coordinator, called=f"contact {command.coordinator} to turn to")
+    if contact.role is not Role.COORDINATOR or command.coordinator == engagement.facts.coordinator:
+        role = "the coordinator already" if contact.role is Role.COORDINATOR else f"on record as {contact.role}"
+        raise NotACoordinator(f"Contact {contact.id} is {role}; choose another coordinator.")
     return [CoordinatorReassigned(coordinator=command.coordinator)]
 
 

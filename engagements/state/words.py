@@ -1,21 +1,19 @@
 """A column for words of the vocabulary: the value is stored, not the member's name, and the database refuses others."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Enum
 
 
-class Words(Enum):
+def Words(vocabulary: type[StrEnum]) -> Any:  # noqa: N802 - reads as the column type that it makes
     """``Words(Stage)``: a text column that holds the values of ``Stage``."""
-
-    cache_ok = True
-
-    def __init__(self, vocabulary: type[StrEnum], **options: object) -> None:
-        super().__init__(
-            vocabulary,
-            values_callable=lambda words: [word.value for word in words],
-            native_enum=False,
-            create_constraint=False,
-            validate_strings=True,
-            length=32,
-        )
+    return Enum(
+        vocabulary,
+        name=vocabulary.__name__.lower(),
+        values_callable=lambda words: [word.value for word in words],
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=32,
+    )

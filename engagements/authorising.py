@@ -1,0 +1,65 @@
+"""Who may give a command: the role first, then the person where one is named."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from config.vocabulary import Role
+from engagements.engagement import Engagement
+from engagements.journal import Actor
+from engagements.messages import Command
+from engagements.process import Step
+from engagements.refusals import NotAllowed, UnknownPerson
+from engagements.state.people import Contact, Peer
+from engagements.state.team import Invitation
+
+OF_THE_AUTHORITY = frozenset(
+    {Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR, Role.CLERK, Role.GOVERNANCE_BODY, Role.PAYER}
+)
+PEERS = frozenset({Role.PEER, Role.LEAD_PEER})
+
+
+def in_a_list(words: Iterable[str]) -> str:
+    return " or ".join(word.replace("_", " ") for word in words)
+
+
+def authorise(connection: Connection, step: Step, command: Command, actor: Actor, engagement: Engagement) -> None:
+    """Refuse a role that the step does not name, and a person who is not in that role here.
+
+    An actor without an identifier is the role itself, as a trusted entry point gives it: the terminal, a sweep.
+    """
+    if actor.role not in step.by:
+        raise NotAllowed(
+            f"{type(command).__name__} is given by {in_a_list(step.by)}; "
+            f"{actor.role.replace('_', ' ')} may not give it."
+        )
+    if actor.id is None:
+        return
+    if actor.role in PEERS:
+        _peer_of_this_team(connection, command, actor.id, engagement)
+    else:
+        _contact_in_role(connection, command, actor, actor.id, engagement)
+
+
+def _peer_of_this_team(connection: Connection, command: Command, peer: str, engagement: Engagement) -> None:
+    if connection.execute(select(Peer.table.c.id).where(Peer.table.c.id == peer)).first() is None:
+        raise UnknownPerson(f"No peer {peer} is on record.")
+    if getattr(command, "peer", peer) != peer:
+        raise NotAllowed("A peer answers for nobody but themselves.")
+    invited = Invitation.table
+    here = select(invited.c.peer).where(invited.c.engagement_id == engagement.id, invited.c.peer == peer)
+    if connection.execute(here).first() is None:
+        raise NotAllowed(f"Peer {peer} has no place on the team of {engagement.facts.ref}.")
+
+
+def _contact_in_role(connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement) -> None:
+    contacts = Contact.table
+    columns = (contacts.c.role, contacts.c.authority)
+    found = connection.execute(select(*columns).where(contacts.c.id == person)).first()
+    if found is None:
+        raise UnknownPerson(f"No contact {person} is on record.")
+    if found.role != actor.role:
+        raise NotAllowed(f"Contact {person} is on record as {found.role.replace('_', ' ')}, not as {in_a_list([actor.role])}.")
+    authority = engagement.facts.authority or getattr(command, "authority", "")
+    if actor.role in OF_THE_AUTHORITY and found.authority != authority:
+        raise NotAllowed(f"Contact {person} belongs to another authority.")

@@ -1,0 +1,99 @@
+"""Reads an engagement as its rules see it: the rows that a step declares, and no others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from engagements.engagement import Engagement, World
+from engagements.messages import Command
+from engagements.process import Step
+from engagements.refusals import UnknownEngagement
+from engagements.state.engagement import EngagementFacts, Obligation
+from engagements.state.people import Contact, Peer
+from engagements.state.row import DERIVED, OfEngagement, Row
+from engagements.state.team import InterestDeclaration
+
+R = TypeVar("R", bound=Row)
+
+
+def load(connection: Connection, ref: str, step: Step, command: Command, world: World) -> Engagement:
+    """The engagement of a reference with what the step reads. Raises UnknownEngagement."""
+    facts = facts_of(connection, ref)
+    rows: dict[type[Row], Mapping[tuple[Any, ...], Row]] = {
+        Obligation: _keyed(connection.execute(_open_obligations(), {"of": facts.id}), Obligation)
+    }
+    for kind in step.reads:
+        if kind is Peer or kind is Contact:
+            rows[kind] = _keyed(connection.execute(_among(kind), {"ids": _people_named(command, kind)}), kind)
+        elif kind is InterestDeclaration:
+            # An interest declared in one engagement keeps the peer off every team that visits the service.
+            found = connection.execute(_interests(), {"service": facts.authority})
+            rows[kind] = {(row.peer, row.engagement_id): row for row in plain(found, InterestDeclaration)}
+        else:
+            rows[kind] = _keyed(connection.execute(_rows(kind), {"of": facts.id}), kind)
+    return Engagement(facts, world, rows)
+
+
+def load_whole(connection: Connection, ref: str, world: World) -> Engagement:
+    """The engagement with every row that the journal gave it."""
+    facts = facts_of(connection, ref)
+    kinds = [kind for kind in DERIVED if issubclass(kind, OfEngagement)]
+    return Engagement(
+        facts, world, {kind: _keyed(connection.execute(_rows(kind), {"of": facts.id}), kind) for kind in kinds}
+    )
+
+
+def facts_of(connection: Connection, ref: str) -> EngagementFacts:
+    """The engagement's own row. Raises UnknownEngagement."""
+    found = connection.execute(_facts(), {"ref": ref}).first()
+    if found is None:
+        raise UnknownEngagement(f"There is no engagement {ref}. `peer-support engagements list` names them.")
+    return EngagementFacts.model_construct(**found._mapping)
+
+
+def plain(found: Iterable[Any], kind: type[R]) -> Sequence[R]:
+    """Rows of a result as plain values."""
+    return [kind.model_construct(**row._mapping) for row in found]
+
+
+def _keyed(found: Iterable[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:
+    return {row.identity: row for row in plain(found, kind)}
+
+
+def _people_named(command: Command, kind: type[Row]) -> tuple[str, ...]:
+    return command.peers_named() if kind is Peer else command.contacts_named()
+
+
+@cache
+def _facts() -> Select[Any]:
+    table = EngagementFacts.table
+    return select(table).where(table.c.ref == bindparam("ref"))
+
+
+@cache
+def _open_obligations() -> Select[Any]:
+    table = Obligation.table
+    return select(table).where(table.c.engagement_id == bindparam("of"), table.c.ended.is_(None))
+
+
+@cache
+def _rows(kind: type[Row]) -> Select[Any]:
+    table = kind.table
+    return (
+        select(table)
+        .where(table.c.engagement_id == bindparam("of"))
+        .order_by(*(table.c[name] for name in kind.IDENTITY))
+    )
+
+
+@cache
+def _interests() -> Select[Any]:
+    table = InterestDeclaration.table
+    return select(table).where(table.c.service == bindparam("service"))
+
+
+@cache
+def _among(kind: type[Row]) -> Select[Any]:
+    return select(kind.table).where(kind.table.c.id.in_(bindparam("ids", expanding=True)))

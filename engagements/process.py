@@ -1,0 +1,255 @@
+"""The process, as one table: start here.
+
+Each row is one command: at which stages it may be given and by whom, the rule that decides it, and what that rule reads.
+A new step begins with a row here; the guard tests then name whatever else is missing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from config.vocabulary import Role, Stage, Status
+from engagements.engagement import Engagement
+from engagements.messages import Command, Event
+from engagements.refusals import UnknownCommand
+from engagements.stages import (
+    actions,
+    challenge_visit,
+    closure,
+    follow_up_plan,
+    inspectorate,
+    quarterly_reporting,
+    recommendations,
+    request,
+    scoping,
+    team_assignment,
+    throughout,
+)
+from engagements.state.engagement import CauseOfConcern
+from engagements.state.people import Contact, Peer
+from engagements.state.plan import (
+    Action,
+    ActionUpdate,
+    BoardDecision,
+    Evidence,
+    ExtensionRequest,
+    Plan,
+    QuarterlyReturn,
+    RaisedException,
+    Recommendation,
+    Report,
+)
+from engagements.state.row import Row
+from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the process. ``completes``: the stage that the command may complete; ``reads``: besides obligations."""
+
+    command: type[Command]
+    at: tuple[Stage, ...]
+    by: tuple[Role, ...]
+    decide: Callable[[Engagement, Any, datetime], list[Event]]
+    reads: tuple[type[Row], ...] = ()
+    completes: Stage | None = None
+    status: tuple[Status, ...] = (Status.ACTIVE,)
+    begins: bool = False
+
+
+LGA = (Role.COORDINATOR, Role.PRINCIPAL_ADVISER)
+AUTHORITY = (Role.AUTHORITY,)
+COORDINATOR = (Role.COORDINATOR,)
+OPEN = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
+ALWAYS = tuple(Stage)
+TEAM = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT)
+VISIT = (Stage.CHALLENGE_VISIT,)
+REPORT = (Stage.RECOMMENDATIONS,)
+PLANNING = (Stage.FOLLOW_UP_PLAN,)
+REPORTING = (Stage.QUARTERLY_REPORTING,)
+AFTER_REPORT = (Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
+RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
+
+PLACES = (Invitation, InterestDeclaration, Peer, Scope)
+PLANNED = (Recommendation, CauseOfConcern, Action, Plan)
+RETURN = (QuarterlyReturn, Action, ActionUpdate)
+SETTLING = (Action, BoardDecision)
+
+PROCESS: tuple[Step, ...] = (
+    # request
+    Step(request.RequestSupport, (Stage.REQUEST,), (*AUTHORITY, *COORDINATOR), request.request_support, begins=True),
+    Step(
+        request.AcceptRequest,
+        (Stage.REQUEST,),
+        (Role.PRINCIPAL_ADVISER,),
+        request.accept_request,
+        completes=Stage.REQUEST,
+    ),
+    Step(request.DeclineRequest, (Stage.REQUEST,), (Role.PRINCIPAL_ADVISER,), request.decline_request),
+    Step(
+        request.WithdrawRequest,
+        OPEN,
+        (*AUTHORITY, *COORDINATOR),
+        request.withdraw_request,
+        status=RUNNING_OR_HELD,
+    ),
+    # scoping
+    Step(scoping.HoldScopingMeeting, (Stage.SCOPING,), COORDINATOR, scoping.hold_scoping_meeting, (Scope,)),
+    Step(scoping.ProposeScope, (Stage.SCOPING,), COORDINATOR, scoping.propose_scope, (Scope,)),
+    Step(scoping.AgreeScope, (Stage.SCOPING,), AUTHORITY, scoping.agree_scope, (Scope,), Stage.SCOPING),
+    Step(scoping.AgreeCharge, (Stage.SCOPING,), (Role.PAYER,), scoping.agree_charge, (Scope,), Stage.SCOPING),
+    # team_assignment
+    Step(team_assignment.ProposeTeam, TEAM, COORDINATOR, team_assignment.propose_team, PLACES),
+    Step(team_assignment.InvitePeer, TEAM, COORDINATOR, team_assignment.invite_peer, PLACES),
+    Step(team_assignment.AcceptInvitation, TEAM, (Role.PEER,), team_assignment.accept_invitation, (Invitation,)),
+    Step(team_assignment.DeclineInvitation, TEAM, (Role.PEER,), team_assignment.decline_invitation, (Invitation,)),
+    Step(team_assignment.ReleasePeer, TEAM, COORDINATOR, team_assignment.release_peer, (Invitation,)),
+    Step(
+        team_assignment.DeclareInterest,
+        TEAM,
+        (Role.PEER, *COORDINATOR),
+        team_assignment.declare_interest,
+        (Invitation, InterestDeclaration, Peer),
+    ),
+    Step(
+        team_assignment.ConfirmTeam,
+        (Stage.TEAM_ASSIGNMENT,),
+        COORDINATOR,
+        team_assignment.confirm_team,
+        (Invitation,),
+        Stage.TEAM_ASSIGNMENT,
+    ),
+    # challenge_visit
+    Step(challenge_visit.ScheduleVisit, VISIT, COORDINATOR, challenge_visit.schedule_visit, (Visit, VisitPhase)),
+    Step(challenge_visit.SubmitSelfAssessment, VISIT, AUTHORITY, challenge_visit.submit_self_assessment, (Visit,)),
+    Step(challenge_visit.IssueTimetable, VISIT, COORDINATOR, challenge_visit.issue_timetable, (Visit,)),
+    Step(
+        challenge_visit.CompleteVisitPhase,
+        VISIT,
+        (*COORDINATOR, Role.LEAD_PEER),
+        challenge_visit.complete_visit_phase,
+        (VisitPhase,),
+    ),
+    Step(
+        challenge_visit.PresentFeedback,
+        VISIT,
+        (*COORDINATOR, Role.LEAD_PEER),
+        challenge_visit.present_feedback,
+        (Visit, VisitPhase),
+        Stage.CHALLENGE_VISIT,
+    ),
+    # recommendations
+    Step(recommendations.DraftReport, REPORT, COORDINATOR, recommendations.draft_report, (Report,)),
+    Step(recommendations.SendForAccuracyCheck, REPORT, COORDINATOR, recommendations.send_for_accuracy_check, (Report,)),
+    Step(recommendations.ReturnAccuracyCheck, REPORT, AUTHORITY, recommendations.return_accuracy_check, (Report,)),
+    Step(
+        recommendations.FinaliseReport,
+        REPORT,
+        COORDINATOR,
+        recommendations.finalise_report,
+        (Report,),
+        Stage.RECOMMENDATIONS,
+    ),
+    Step(recommendations.PublishReport, AFTER_REPORT, AUTHORITY, recommendations.publish_report, (Report,)),
+    # follow_up_plan
+    Step(
+        follow_up_plan.RespondToRecommendation,
+        PLANNING,
+        AUTHORITY,
+        follow_up_plan.respond_to_recommendation,
+        (Recommendation,),
+    ),
+    Step(follow_up_plan.ProposePlan, PLANNING, AUTHORITY, follow_up_plan.propose_plan, PLANNED),
+    Step(
+        follow_up_plan.ApprovePlan,
+        PLANNING,
+        (Role.GOVERNANCE_BODY, Role.CLERK),
+        follow_up_plan.approve_plan,
+        PLANNED,
+        Stage.FOLLOW_UP_PLAN,
+    ),
+    # quarterly_reporting
+    Step(quarterly_reporting.OpenPeriod, REPORTING, (Role.SYSTEM,), quarterly_reporting.open_period, RETURN),
+    Step(quarterly_reporting.FileReturn, REPORTING, AUTHORITY, quarterly_reporting.file_return, RETURN),
+    Step(quarterly_reporting.FileNilReturn, REPORTING, AUTHORITY, quarterly_reporting.file_nil_return, RETURN),
+    Step(quarterly_reporting.QueryReturn, REPORTING, LGA, quarterly_reporting.query_return, RETURN),
+    Step(quarterly_reporting.AcceptReturn, REPORTING, LGA, quarterly_reporting.accept_return, RETURN),
+    Step(
+        quarterly_reporting.RaiseException,
+        REPORTING,
+        AUTHORITY,
+        quarterly_reporting.raise_exception,
+        (QuarterlyReturn, Action, RaisedException),
+    ),
+    Step(quarterly_reporting.ReviewProgress, REPORTING, LGA, quarterly_reporting.review_progress),
+    Step(actions.CompleteAction, REPORTING, AUTHORITY, actions.complete_action, (Action, Evidence)),
+    Step(actions.VerifyAction, REPORTING, LGA, actions.verify_action, (*SETTLING, Evidence)),
+    Step(actions.RejectEvidence, REPORTING, LGA, actions.reject_evidence, (Action, Evidence)),
+    Step(actions.RequestExtension, REPORTING, AUTHORITY, actions.request_extension, (Action, ExtensionRequest)),
+    Step(actions.DecideExtension, REPORTING, LGA, actions.decide_extension, (Action, ExtensionRequest)),
+    Step(actions.TransferToBau, REPORTING, AUTHORITY, actions.transfer_to_bau, SETTLING),
+    Step(closure.RecordBoardDecision, AFTER_REPORT, (Role.CLERK,), closure.record_board_decision, SETTLING),
+    Step(
+        closure.CloseEngagement,
+        REPORTING,
+        LGA,
+        closure.close_engagement,
+        (*SETTLING, Recommendation, CauseOfConcern),
+        Stage.QUARTERLY_REPORTING,
+    ),
+    # closed
+    Step(
+        closure.Reopen,
+        (Stage.CLOSED,),
+        LGA,
+        closure.reopen,
+        (CauseOfConcern,),
+        Stage.CLOSED,
+        status=(Status.CLOSED,),
+    ),
+    # any
+    Step(throughout.PutOnHold, OPEN, LGA, throughout.put_on_hold),
+    Step(throughout.Resume, OPEN, LGA, throughout.resume, status=(Status.ON_HOLD,)),
+    Step(
+        throughout.ReassignCoordinator,
+        OPEN,
+        LGA,
+        throughout.reassign_coordinator,
+        (Contact,),
+        status=RUNNING_OR_HELD,
+    ),
+    Step(throughout.AddNote, ALWAYS, (*LGA, *AUTHORITY), throughout.add_note, status=tuple(Status)),
+    Step(throughout.MigrateToVersion, OPEN, LGA, throughout.migrate_to_version),
+    Step(
+        throughout.RecordLapse,
+        OPEN,
+        (Role.SYSTEM,),
+        throughout.record_lapse,
+        (Invitation,),
+    ),
+    *(
+        Step(command, ALWAYS, LGA, decide, (CauseOfConcern,), status=tuple(Status))
+        for command, decide in (
+            (inspectorate.RecordCauseOfConcern, inspectorate.record_cause_of_concern),
+            (inspectorate.RecordRevisit, inspectorate.record_revisit),
+            (inspectorate.RecordConcernRemoved, inspectorate.record_concern_removed),
+        )
+    ),
+)
+
+_BY_COMMAND = {step.command: step for step in PROCESS}
+
+
+def step_for(command: type[Command]) -> Step:
+    """The row of a command."""
+    return _BY_COMMAND[command]
+
+
+def command_named(name: str) -> type[Command]:
+    """The command of that name; refused with those that exist."""
+    for step in PROCESS:
+        if step.command.__name__ == name:
+            return step.command
+    names = ", ".join(sorted(step.command.__name__ for step in PROCESS))
+    raise UnknownCommand(f"There is no command {name}. There are: {names}.")

@@ -1,0 +1,57 @@
+"""Turns changes into inserts and updates: Core statements on the SQLModel tables, each built once."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Update, bindparam, insert, update
+
+from engagements import engagement as values
+from engagements.engagement import Change
+from engagements.state.row import Row
+
+
+def write(connection: Connection, engagement_id: int, changes: Sequence[Change]) -> None:
+    """Write changes to an engagement's rows in their order, merging what follows itself: inserts into one table, amendments of one row."""
+    for change in _merged(changes):
+        if isinstance(change, values.Amend):
+            keys = {f"key_{name}": key for name, key in zip(change.kind.IDENTITY, change.identity, strict=True)}
+            keys["key_engagement_id"] = engagement_id
+            connection.execute(_update(change.kind, tuple(change.values)), {**change.values, **keys})
+        else:
+            rows = [_values(insertion.row) for insertion in change]
+            connection.execute(insertion_into(type(change[0].row)), rows if len(rows) > 1 else rows[0])
+
+
+def _merged(changes: Sequence[Change]) -> list[values.Amend | list[values.Insert]]:
+    merged: list[values.Amend | list[values.Insert]] = []
+    for change in changes:
+        last = merged[-1] if merged else None
+        if isinstance(change, values.Insert):
+            if isinstance(last, list) and type(last[0].row) is type(change.row):
+                last.append(change)
+            else:
+                merged.append([change])
+        elif isinstance(last, values.Amend) and (last.kind, last.identity) == (change.kind, change.identity):
+            merged[-1] = values.Amend(change.kind, change.identity, {**last.values, **change.values})
+        else:
+            merged.append(change)
+    return merged
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return dict(row.__dict__)
+
+
+@cache
+def insertion_into(kind: type[Row]) -> Insert:
+    return insert(kind.table)
+
+
+@cache
+def _update(kind: type[Row], columns: tuple[str, ...]) -> Update:
+    table = kind.table
+    statement = update(table).values({name: bindparam(name) for name in columns})
+    for key in ("engagement_id", *kind.IDENTITY):
+        statement = statement.where(table.c[key] == bindparam(f"key_{key}"))
+    return statement
