@@ -32,7 +32,7 @@ CHECKS = (
     ("format", "ruff", "format", "--check"),
     ("lint", "ruff", "check"),
     ("types", "mypy"),
-    ("import layers", "lint-imports"),
+    ("import layers", "lint-imports", "--no-logo"),
     ("migrations", "peer-support", "migrate", "--check"),
 )
 AGAIN = "then run the same command again."
