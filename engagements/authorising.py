@@ -52,14 +52,18 @@ def _peer_of_this_team(connection: Connection, command: Command, peer: str, enga
         raise NotAllowed(f"Peer {peer} has no place on the team of {engagement.facts.ref}.")
 
 
-def _contact_in_role(connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement) -> None:
+def _contact_in_role(
+    connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement
+) -> None:
     contacts = Contact.table
     columns = (contacts.c.role, contacts.c.authority)
     found = connection.execute(select(*columns).where(contacts.c.id == person)).first()
     if found is None:
         raise UnknownPerson(f"No contact {person} is on record.")
     if found.role != actor.role:
-        raise NotAllowed(f"Contact {person} is on record as {found.role.replace('_', ' ')}, not as {in_a_list([actor.role])}.")
+        raise NotAllowed(
+            f"Contact {person} is on record as {found.role.replace('_', ' ')}, not as {in_a_list([actor.role])}."
+        )
     authority = engagement.facts.authority or getattr(command, "authority", "")
     if actor.role in OF_THE_AUTHORITY and found.authority != authority:
         raise NotAllowed(f"Contact {person} belongs to another authority.")

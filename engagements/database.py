@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC. SQLite drops time zones, so it is stored there as naive UTC and made aware again."""
+    """An aware datetime, kept in UTC. SQLite drops time zones, so there it is stored naive and made aware again."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

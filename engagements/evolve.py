@@ -10,7 +10,11 @@ from engagements.state.engagement import Obligation
 
 def evolve(engagement: Engagement, event: Event, when: Moment) -> tuple[Engagement, list[Change]]:
     """The engagement after the event, and what to write. Pure: the same event gives the same changes for ever."""
-    changes = [*event.changes(engagement, when), *_stage(engagement, event, when), *_obligations(engagement, event, when)]
+    changes = [
+        *event.changes(engagement, when),
+        *_stage(engagement, event, when),
+        *_obligations(engagement, event, when),
+    ]
     return engagement.after(changes), changes
 
 

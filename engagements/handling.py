@@ -1,7 +1,6 @@
 """``handle``: one command, decided and recorded in one transaction with exactly one durable commit."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,7 +81,7 @@ def handle(
     person looked at; refused where it has moved on. ``batch``: the sweep that gave this command among many.
     """
     identity = (command_id or uuid4()).bytes
-    options = {"ref": ref, "command_id": identity, "expected": expected_version, "batch": batch}
+    options: dict[str, Any] = {"ref": ref, "command_id": identity, "expected": expected_version, "batch": batch}
     for _ in range(TRIES):
         try:
             with writing(engine) as connection:

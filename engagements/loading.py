@@ -30,7 +30,8 @@ def load(connection: Connection, ref: str, step: Step, command: Command, world: 
         elif kind is InterestDeclaration:
             # An interest declared in one engagement keeps the peer off every team that visits the service.
             found = connection.execute(_interests(), {"service": facts.authority})
-            rows[kind] = {(row.peer, row.engagement_id): row for row in plain(found, InterestDeclaration)}
+            declared = plain(found, InterestDeclaration)
+            rows[kind] = {(row.peer, row.engagement_id): row for row in declared}
         else:
             rows[kind] = _keyed(connection.execute(_rows(kind), {"of": facts.id}), kind)
     return Engagement(facts, world, rows)
@@ -59,7 +60,8 @@ def plain(found: Iterable[Any], kind: type[R]) -> Sequence[R]:
 
 
 def _keyed(found: Iterable[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:
-    return {row.identity: row for row in plain(found, kind)}
+    rows: Sequence[Row] = plain(found, kind)
+    return {row.identity: row for row in rows}
 
 
 def _people_named(command: Command, kind: type[Row]) -> tuple[str, ...]:

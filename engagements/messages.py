@@ -43,7 +43,9 @@ TextRef = Annotated[str, StringConstraints(max_length=64)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A short name in lower case: an authority, a product, a line of enquiry."""
 
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_printable)]
+Label = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_printable)
+]
 """A short official label: a board's name, an agenda item, an action's reference. Never a person's name."""
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Update, bindparam, insert, update
 
-from engagements.engagement import Amend, Change, Engagement, Insert, Moment
+from engagements.engagement import Change, Engagement, Insert, Moment
 from engagements.evolve import evolve
 from engagements.journal import Actor, link
 from engagements.messages import Event
@@ -91,7 +91,11 @@ def _advance(connection: Connection, before: EngagementFacts, after: EngagementF
 def _advance_statement(columns: tuple[str, ...]) -> Update:
     table = EngagementFacts.table
     values: dict[str, Any] = {name: bindparam(name) for name in columns}
-    return update(table).values(values).where(table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
+    return (
+        update(table)
+        .values(values)
+        .where(table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
+    )
 
 
 def _append(connection: Connection, entry: JournalEntry, batch: str | None) -> int:

@@ -1,4 +1,4 @@
-"""Free text is kept apart: before a rule sees a command, what people typed is set aside and its reference put in its place."""
+"""Free text is kept apart: before a rule sees a command, each text in it gives way to its reference."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache

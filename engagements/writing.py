@@ -12,7 +12,7 @@ from engagements.state.row import Row
 
 
 def write(connection: Connection, engagement_id: int, changes: Sequence[Change]) -> None:
-    """Write changes to an engagement's rows in their order, merging what follows itself: inserts into one table, amendments of one row."""
+    """Write changes to rows in their order, merging inserts into one table and amendments of one row."""
     for change in _merged(changes):
         if isinstance(change, values.Amend):
             keys = {f"key_{name}": key for name, key in zip(change.kind.IDENTITY, change.identity, strict=True)}

@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from config.vocabulary import Rating
 from config.calendar import in_words
+from config.vocabulary import Rating
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.messages import Command, Event, FreeText, Message, Opened, TextRef
 from engagements.obligations import Owed
@@ -224,8 +224,15 @@ def decide_extension(engagement: Engagement, command: DecideExtension, now: date
     request = _undecided(engagement, _action(engagement, command.action, "open").ref)
     if request is None:
         raise NotAnExtension(f"Nobody asked for an extension of {command.action}.")
-    decided = {"action": command.action, "granted": command.grant, "reason": command.reason}
-    return [ExtensionDecided(**decided, number=request.number, due_to=request.due_to)]
+    return [
+        ExtensionDecided(
+            action=command.action,
+            number=request.number,
+            granted=command.grant,
+            due_to=request.due_to,
+            reason=command.reason,
+        )
+    ]
 
 
 class TransferToBau(Command):

@@ -47,15 +47,13 @@ class VisitScheduled(
         return None
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        for phase in _phases(engagement):
-            yield amend(phase, replaced_on=when.on)
+        for standing in _phases(engagement):
+            yield amend(standing, replaced_on=when.on)
         if not engagement.all(Visit):
             yield Insert(Visit(engagement_id=engagement.id))
         for number, phase in enumerate(self.phases, self.first):
             yield Insert(
-                VisitPhase(
-                    engagement_id=engagement.id, number=number, starts_on=phase.starts_on, ends_on=phase.ends_on
-                )
+                VisitPhase(engagement_id=engagement.id, number=number, starts_on=phase.starts_on, ends_on=phase.ends_on)
             )
         yield engagement.becomes(visit_from=self.phases[0].starts_on, visit_to=self.phases[-1].ends_on)
 
@@ -170,7 +168,9 @@ def complete_visit_phase(engagement: Engagement, command: CompleteVisitPhase, no
     if phase.completed_on or phase.replaced_on:
         raise PhaseNotOver(f"Phase {phase.number} was {'completed' if phase.completed_on else 'replaced'} already.")
     if uk_date(now) < phase.ends_on:
-        raise PhaseNotOver(f"Phase {phase.number} lasts until {in_words(phase.ends_on)}; record it on or after that day.")
+        raise PhaseNotOver(
+            f"Phase {phase.number} lasts until {in_words(phase.ends_on)}; record it on or after that day."
+        )
     return [VisitPhaseCompleted(number=phase.number)]
 
 

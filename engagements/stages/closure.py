@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Literal
 
+from config.calendar import in_words
 from config.products import ClockName
 from config.vocabulary import Answer, Decision, Stage, Status
-from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
 from engagements.messages import Command, Event, FreeText, Label, Opened, Ordinal, TextRef
 from engagements.obligations import Owed
@@ -56,7 +56,9 @@ class SayWhy(BrokenRule):
 
 def record_board_decision(engagement: Engagement, command: RecordBoardDecision, now: datetime) -> list[Event]:
     if command.met_on > uk_date(now):
-        raise MeetingNotYetHeld(f"The meeting of {in_words(command.met_on)} is still to come; record its decision after it.")
+        raise MeetingNotYetHeld(
+            f"The meeting of {in_words(command.met_on)} is still to come; record its decision after it."
+        )
     if command.decision in (Decision.DEFERRED, Decision.REFERRED_BACK) and not command.reason:
         raise SayWhy(f"Say why the matter was {command.decision.replace('_', ' ')}: fill in reason.")
     settles = command.about == "closure" and command.decision is Decision.APPROVED
@@ -147,7 +149,9 @@ def reopen(engagement: Engagement, command: Reopen, now: datetime) -> list[Event
         number = command.cause_of_concern
         concern = engagement.one(CauseOfConcern, number, called=f"cause of concern {number} on record")
         if concern.removed_on:
-            raise ConcernRemoved(f"The inspectorate removed cause of concern {number} on {in_words(concern.removed_on)}.")
+            raise ConcernRemoved(
+                f"The inspectorate removed cause of concern {number} on {in_words(concern.removed_on)}."
+            )
         plan = _plan_for_concern(engagement, today)
     return [EngagementReopened(**command.model_dump(), enters=Stage.FOLLOW_UP_PLAN, opens=(plan,))]
 

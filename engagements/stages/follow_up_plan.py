@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.vocabulary import Answer
 from config.calendar import in_words
+from config.vocabulary import Answer
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.messages import Command, Event, FreeText, Label, Message, Ordinal, TextRef
 from engagements.obligations import Owed
@@ -132,7 +132,9 @@ def propose_plan(engagement: Engagement, command: ProposePlan, now: datetime) ->
             raise DueInThePast(f"Action {action.ref} is due on {in_words(action.due_on)}; choose a day after today.")
         for finding in action.findings:
             if finding not in known:
-                raise UnknownFinding(f"Action {action.ref} answers {finding}, which this engagement has not, or rejected.")
+                raise UnknownFinding(
+                    f"Action {action.ref} answers {finding}, which this engagement has not, or rejected."
+                )
     acted_on = {finding for action in command.actions for finding in action.findings}
     acted_on |= {f for a in engagement.all(Action) if a.status not in ("proposed", "replaced") for f in a.findings}
     missing = sorted(open_findings - acted_on, key=lambda finding: (finding[0], int(finding[1:])))

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from config.vocabulary import Rating
 from config.calendar import in_words
+from config.vocabulary import Rating
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.messages import Command, Event, FreeText, Message, Opened, TextRef
 from engagements.obligations import Owed
@@ -165,7 +165,9 @@ def file_nil_return(engagement: Engagement, command: FileNilReturn, now: datetim
     overdue = [a.ref for a in engagement.all(Action) if a.status == "open" and a.due_on < today]
     off_track = [a.ref for a in engagement.all(Action) if a.status == "open" and a.rating is Rating.OFF_TRACK]
     if overdue or off_track:
-        found = [f"overdue: {', '.join(overdue)}"] * bool(overdue) + [f"off track: {', '.join(off_track)}"] * bool(off_track)
+        found = [f"overdue: {', '.join(overdue)}"] * bool(overdue) + [f"off track: {', '.join(off_track)}"] * bool(
+            off_track
+        )
         raise SomethingIsExceptional(f"File a full return, since something is exceptional: {'; '.join(found)}.")
     return [NilReturnFiled(period=command.period, opens=_to_be_accepted(engagement, command.period, now))]
 
@@ -203,9 +205,7 @@ def _filed_return(engagement: Engagement, period: str) -> None:
 def query_return(engagement: Engagement, command: QueryReturn, now: datetime) -> list[Event]:
     _filed_return(engagement, command.period)
     return [
-        ReturnQueried(
-            **command.model_dump(), opens=(engagement.owe(Owed.ANSWER_QUERY, uk_date(now), command.period),)
-        )
+        ReturnQueried(**command.model_dump(), opens=(engagement.owe(Owed.ANSWER_QUERY, uk_date(now), command.period),))
     ]
 
 

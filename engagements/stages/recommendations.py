@@ -62,9 +62,7 @@ class ReportDrafted(Event, discharges=(Owed.DRAFT_REPORT, Owed.SEND_FOR_ACCURACY
         if standing:
             yield amend(standing, summary=self.summary, draft=draft, drafted_on=when.on)
         else:
-            yield Insert(
-                Report(engagement_id=engagement.id, summary=self.summary, draft=draft, drafted_on=when.on)
-            )
+            yield Insert(Report(engagement_id=engagement.id, summary=self.summary, draft=draft, drafted_on=when.on))
 
 
 class OutOfOrder(BrokenRule):
@@ -74,7 +72,9 @@ class OutOfOrder(BrokenRule):
 def draft_report(engagement: Engagement, command: DraftReport, now: datetime) -> list[Event]:
     report = engagement.find(Report)
     if report and report.sent_on:
-        raise OutOfOrder(f"The draft went to the authority on {in_words(report.sent_on)}; finalise it with any changes.")
+        raise OutOfOrder(
+            f"The draft went to the authority on {in_words(report.sent_on)}; finalise it with any changes."
+        )
     _known_lines(engagement, command.recommendations)
     send = engagement.owe(Owed.SEND_FOR_ACCURACY_CHECK, uk_date(now))
     return [ReportDrafted(summary=command.summary, recommendations=_refs(command.recommendations), opens=(send,))]
@@ -135,9 +135,7 @@ def return_accuracy_check(engagement: Engagement, command: ReturnAccuracyCheck, 
         happened = "was returned already" if report.returned_on else "has not been sent yet"
         raise OutOfOrder(f"The accuracy check {happened}.")
     corrections = tuple(CorrectionRef(**correction.model_dump()) for correction in command.corrections)
-    return [
-        AccuracyCheckReturned(corrections=corrections, opens=(engagement.owe(Owed.FINALISE_REPORT, uk_date(now)),))
-    ]
+    return [AccuracyCheckReturned(corrections=corrections, opens=(engagement.owe(Owed.FINALISE_REPORT, uk_date(now)),))]
 
 
 class FinaliseReport(Command):

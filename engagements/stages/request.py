@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from config.calendar import in_words
 from config.products import UnknownProduct
 from config.reference import UnknownService
 from config.vocabulary import Origin, Stage, Status
-from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
 from engagements.messages import Command, Event, FreeText, Slug, TextRef
 from engagements.obligations import Owed, opened

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.products import ClockName
 from config.calendar import in_words
+from config.products import ClockName
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.messages import Command, Event, FreeText, Slug, TextRef
 from engagements.obligations import Owed
@@ -50,7 +50,9 @@ class ProposeScope(Command):
     visit_to: date
 
 
-class ScopeProposed(Event, discharges=(Owed.HOLD_SCOPING_MEETING, Owed.PROPOSE_SCOPE, Owed.AGREE_SCOPE, Owed.AGREE_CHARGE)):
+class ScopeProposed(
+    Event, discharges=(Owed.HOLD_SCOPING_MEETING, Owed.PROPOSE_SCOPE, Owed.AGREE_SCOPE, Owed.AGREE_CHARGE)
+):
     number: int
     lines_of_enquiry: tuple[str, ...]
     focus: TextRef | None = None
@@ -97,7 +99,9 @@ def propose_scope(engagement: Engagement, command: ProposeScope, now: datetime) 
     known = {line.slug for line in engagement.product.lines_of_enquiry}
     for line in command.lines_of_enquiry:
         if line not in known:
-            raise UnknownLineOfEnquiry(f"{engagement.product.name} has no line of enquiry {line}. It has: {', '.join(sorted(known))}.")
+            raise UnknownLineOfEnquiry(
+                f"{engagement.product.name} has no line of enquiry {line}. It has: {', '.join(sorted(known))}."
+            )
     visit_days(engagement, command.visit_from, command.visit_to, called="The visit")
     _leaves_notice(engagement, command.visit_from, now)
     today = uk_date(now)

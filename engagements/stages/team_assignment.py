@@ -83,9 +83,7 @@ def _place(engagement: Engagement, peer: str, team_role: TeamRole, status: str, 
         yield amend(known, team_role=team_role, status=status, answer_by=answer_by, reason=None)
     else:
         yield Insert(
-            Invitation(
-                engagement_id=engagement.id, peer=peer, team_role=team_role, status=status, answer_by=answer_by
-            )
+            Invitation(engagement_id=engagement.id, peer=peer, team_role=team_role, status=status, answer_by=answer_by)
         )
 
 
@@ -278,7 +276,9 @@ class InterestDeclared(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
 
 def declare_interest(engagement: Engagement, command: DeclareInterest, now: datetime) -> list[Event]:
     engagement.peer(command.peer)
-    if any(d.peer == command.peer and d.service == engagement.facts.authority for d in engagement.all(InterestDeclaration)):
+    if any(
+        d.peer == command.peer and d.service == engagement.facts.authority for d in engagement.all(InterestDeclaration)
+    ):
         raise HasAnInterest(f"Peer {command.peer} has declared an interest in {engagement.facts.authority} already.")
     return [InterestDeclared(peer=command.peer, service=engagement.facts.authority, reason=command.reason)]
 
@@ -306,6 +306,8 @@ def confirm_team(engagement: Engagement, command: ConfirmTeam, now: datetime) ->
     for place in engagement.product.team:
         filled = sum(i.team_role == place.team_role for i in accepted)
         if filled < place.least:
-            raise TeamNotComplete(f"The team needs {place.least} for {place.team_role} and has {filled}. Invite a peer.")
+            raise TeamNotComplete(
+                f"The team needs {place.least} for {place.team_role} and has {filled}. Invite a peer."
+            )
     team = tuple(PlaceHeld(peer=i.peer, team_role=i.team_role) for i in accepted)
     return [TeamConfirmed(team=team, **engagement.moves_on(now))]

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from config.calendar import in_words
 from config.products import UnknownProduct
 from config.vocabulary import Role, Status
-from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, end, uk_date
 from engagements.messages import Command, Event, FreeText, Message, TextRef
 from engagements.obligations import DUTIES, Owed
@@ -216,7 +216,9 @@ def record_lapse(engagement: Engagement, command: RecordLapse, now: datetime) ->
     if obligation is None or not obligation.is_open or obligation.lapsed_on or obligation.due_on is None:
         raise NotLate(f"{command.kind} {command.subject} is not open, or its lapse is on record.")
     if obligation.due_on >= uk_date(now):
-        raise NotLate(f"{command.kind} {command.subject} is due on {in_words(obligation.due_on)}; that day is not over.")
+        raise NotLate(
+            f"{command.kind} {command.subject} is due on {in_words(obligation.due_on)}; that day is not over."
+        )
     lapsed = ObligationLapsed(
         opened_by=command.opened_by, kind=command.kind, about=command.subject, due_on=obligation.due_on
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import BigInteger, Field, Integer, LargeBinary, UniqueConstraint, Uuid
+from sqlmodel import BigInteger, Field, Integer, LargeBinary, UniqueConstraint
 
 from engagements.database import UtcDateTime
 from engagements.state.row import Row, kept_in
@@ -20,7 +20,7 @@ class JournalEntry(Row):
         UniqueConstraint("command_id", "sequence"),
     )
 
-    position: int | None = Field(default=None, primary_key=True, sa_type=POSITION)  # type: ignore[call-overload]
+    position: int | None = Field(default=None, primary_key=True, sa_type=POSITION)
     engagement_id: int = Field(foreign_key="engagement.id")
     sequence: int
     type: str
@@ -38,7 +38,7 @@ class OutboxEntry(Row):
 
     __table_args__ = (Index("outbox_by_engagement", "engagement_id", "position"),)
 
-    position: int = Field(primary_key=True, foreign_key="journal.position", sa_type=POSITION)  # type: ignore[call-overload]
+    position: int = Field(primary_key=True, foreign_key="journal.position", sa_type=POSITION)
     engagement_id: int
     batch: str | None = None
     attempts: int = 0

@@ -43,10 +43,10 @@ def kept_in(name: str, *, derived: bool = True, rowid: bool = False) -> Callable
     """
 
     def keep(kind: type[R]) -> type[R]:
-        members = {"__module__": kind.__module__, "__tablename__": name}
+        members: dict[str, Any] = {"__module__": kind.__module__, "__tablename__": name}
         own = getattr(kind, "__table_args__", ())
         members["__table_args__"] = (*own, {"sqlite_with_rowid": rowid})
-        mapped = SQLModelMetaclass(f"{kind.__name__}Table", (kind,), members, table=True)
+        mapped: Any = SQLModelMetaclass(f"{kind.__name__}Table", (kind,), members, table=True)
         kind.mapped, kind.table = mapped, mapped.__table__
         if derived:
             DERIVED.append(kind)

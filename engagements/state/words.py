@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Enum
 
 
-def Words(vocabulary: type[StrEnum]) -> Any:  # noqa: N802 - reads as the column type that it makes
+def Words(vocabulary: type[StrEnum]) -> Any:
     """``Words(Stage)``: a text column that holds the values of ``Stage``."""
     return Enum(
         vocabulary,

@@ -1,0 +1,96 @@
+"""What people ask of the state: who owes what, how an engagement stands, what happened when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from config.vocabulary import Role, Stage, Status
+from engagements.journal import entries
+from engagements.loading import facts_of, plain
+from engagements.messages import Event
+from engagements.state.engagement import EngagementFacts, Obligation
+from engagements.state.journal import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open obligation with its engagement. ``late``: calendar days past its date; negative before it; None while clocks stop."""
+
+    ref: str
+    authority: str
+    stage: Stage
+    kind: str
+    subject: str
+    owed_by: Role
+    opened_on: date
+    due_on: date | None
+    late: int | None
+
+
+def due(connection: Connection, on: date, owed_by: Role | None = None, ref: str | None = None) -> list[Due]:
+    """Who owes what on a day, the latest first; what waits on hold comes last."""
+    obligation, engagement = Obligation.table, EngagementFacts.table
+    query = (
+        select(obligation, engagement.c.ref, engagement.c.authority, engagement.c.stage)
+        .join(engagement, engagement.c.id == obligation.c.engagement_id)
+        .where(obligation.c.ended.is_(None), obligation.c.opened_on <= on)
+        .order_by(
+            obligation.c.due_on.is_(None),
+            obligation.c.due_on,
+            engagement.c.ref,
+            obligation.c.kind,
+            obligation.c.subject,
+        )
+    )
+    if owed_by:
+        query = query.where(obligation.c.owed_by == owed_by)
+    if ref:
+        query = query.where(engagement.c.ref == facts_of(connection, ref).ref)
+    return [
+        Due(
+            ref=row.ref,
+            authority=row.authority,
+            stage=row.stage,
+            kind=row.kind,
+            subject=row.subject,
+            owed_by=row.owed_by,
+            opened_on=row.opened_on,
+            due_on=row.due_on,
+            late=(on - row.due_on).days if row.due_on else None,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def engagements(
+    connection: Connection, stage: Stage | None = None, status: Status | None = None, authority: str | None = None
+) -> list[EngagementFacts]:
+    """Engagements by reference, all or some of them."""
+    table = EngagementFacts.table
+    query = select(table).order_by(table.c.authority, table.c.id)
+    for column, wanted in ((table.c.stage, stage), (table.c.status, status), (table.c.authority, authority)):
+        if wanted:
+            query = query.where(column == wanted)
+    return list(plain(connection.execute(query), EngagementFacts))
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of an engagement's timeline."""
+
+    position: int
+    sequence: int
+    at: datetime
+    actor: str
+    event: Event
+
+
+def timeline(connection: Connection, ref: str) -> list[Happened]:
+    """Everything that happened to an engagement, in order. Raises UnknownEngagement."""
+    return [_happened(entry) for entry in entries(connection, facts_of(connection, ref).id)]
+
+
+def _happened(entry: JournalEntry) -> Happened:
+    event = Event.recall(entry.type, entry.facts)
+    return Happened(entry.position or 0, entry.sequence, entry.at, entry.actor, event)

@@ -1,0 +1,76 @@
+"""Sweeps: what the calendar brings about. Each finds what is due by an indexed look-up and gives a command for each."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import Connection, Engine, select
+
+from config.vocabulary import Stage, Status
+from engagements.database import reading
+from engagements.engagement import World, uk_date
+from engagements.handling import Outcome, handle
+from engagements.journal import SWEEP
+from engagements.messages import Command
+from engagements.periods import ReportingPeriod
+from engagements.refusals import Refused
+from engagements.stages.quarterly_reporting import OpenPeriod
+from engagements.stages.throughout import RecordLapse
+from engagements.state.engagement import EngagementFacts, Obligation
+from engagements.state.plan import QuarterlyReturn
+
+
+def sweep_clocks(engine: Engine, world: World, now: datetime) -> Iterator[Outcome]:
+    """Record the lapse of everything whose day is over. As often as one likes: a lapse is recorded once."""
+    obligation, engagement = Obligation.table, EngagementFacts.table
+    query = (
+        select(obligation, engagement.c.ref)
+        .join(engagement, engagement.c.id == obligation.c.engagement_id)
+        .where(obligation.c.ended.is_(None), obligation.c.lapsed_on.is_(None), obligation.c.due_on < uk_date(now))
+        .where(engagement.c.status == Status.ACTIVE)
+        .order_by(obligation.c.due_on, obligation.c.engagement_id)
+    )
+    with reading(engine) as connection:
+        late = connection.execute(query).all()
+    for row in late:
+        command = RecordLapse(opened_by=row.opened_by, kind=row.kind, subject=row.subject)
+        yield from _given(engine, world, command, now, row.ref, f"clocks {uk_date(now)}", f"{row.due_on}")
+
+
+def open_periods(engine: Engine, world: World, now: datetime) -> Iterator[Outcome]:
+    """Open the period that ended last for every engagement that reports and has not got it yet."""
+    period = str(ReportingPeriod.last_ended(uk_date(now)))
+    with reading(engine) as connection:
+        refs = _without(connection, period)
+    for ref in refs:
+        yield from _given(engine, world, OpenPeriod(period=period), now, ref, f"period {period}")
+
+
+def _without(connection: Connection, period: str) -> list[str]:
+    engagement, standing = EngagementFacts.table, QuarterlyReturn.table
+    opened = select(standing.c.engagement_id).where(standing.c.period == period)
+    query = (
+        select(engagement.c.ref)
+        .where(engagement.c.stage == Stage.QUARTERLY_REPORTING, engagement.c.status == Status.ACTIVE)
+        .where(engagement.c.id.not_in(opened))
+        .order_by(engagement.c.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _given(
+    engine: Engine, world: World, command: Command, now: datetime, ref: str, batch: str, *besides: str
+) -> Iterator[Outcome]:
+    """Give a sweep's command; what has changed since the look-up makes it refused, which is right."""
+    try:
+        yield handle(
+            engine, world, command, SWEEP, now, ref=ref, command_id=_identity(command, ref, *besides), batch=batch
+        )
+    except Refused:
+        return
+
+
+def _identity(command: Command, ref: str, *besides: str) -> UUID:
+    """The same for the same lapse or period, so that two sweeps at once apply it once."""
+    stated = "|".join((ref, type(command).__name__, command.model_dump_json(), *besides))
+    return uuid5(NAMESPACE_URL, f"urn:peer-support:sweep:{stated}")
