@@ -136,7 +136,7 @@ class Engagement:
         return Amend(EngagementFacts, (), values)
 
     def after(self, changes: Changes) -> "Engagement":
-        """The engagement as the changes leave it; this one stays. Kinds of rows that were not loaded are passed over."""
+        """The engagement as the changes leave it; this one stays. Rows not loaded are passed over."""
         facts, rows = self.facts, dict(self.rows)
         for change in changes:
             kind = type(change.row) if isinstance(change, Insert) else change.kind

@@ -165,7 +165,7 @@ def _fits(step: Step, engagement: Engagement, expected: int | None) -> None:
     facts, name = engagement.facts, step.command.__name__
     if expected is not None and expected != facts.version:
         raise StaleVersion(
-            f"{facts.ref} has changed since you looked (version {expected}, now {facts.version}). Look again, then decide."
+            f"{facts.ref} has changed since you looked: from version {expected} to {facts.version}. Look again first."
         )
     if step.begins:
         return

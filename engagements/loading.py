@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Select, bindparam, select
 
@@ -56,7 +56,7 @@ def facts_of(connection: Connection, ref: str) -> EngagementFacts:
 
 def plain(found: Iterable[Any], kind: type[R]) -> Sequence[R]:
     """Rows of a result as plain values."""
-    return [kind.model_construct(**row._mapping) for row in found]
+    return [cast("R", kind.model_construct(**row._mapping)) for row in found]
 
 
 def _keyed(found: Iterable[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:

@@ -87,8 +87,8 @@ class Event(Message):
     """What happened, with every fact that its evolve needs, due dates included.
 
     ``opens``: the obligations that begin with it. ``enters``: the stage that the engagement moves to, if it moves.
-    ``DISCHARGES``: the kinds of obligation that it ends, for this event's ``subject`` where it has one. ``CLOSES``: whether
-    nobody owes anything after it.
+    ``DISCHARGES``: the kinds of obligation that it ends, for this event's ``subject`` where it has one. ``CLOSES``:
+    whether nobody owes anything after it.
     """
 
     EVENTS: ClassVar[dict[str, type["Event"]]] = {}
@@ -108,11 +108,11 @@ class Event(Message):
 
     @property
     def subject(self) -> str | None:
-        """Which of several obligations of one kind this event is about: a peer, an action, a period. None: all of them."""
+        """Which of several obligations of one kind it is about: a peer, an action, a period. None: all of them."""
         return ""
 
     def changes(self, engagement: "Engagement", when: "Moment") -> "Iterable[Change]":
-        """What the event changes besides stage and obligations, which every event changes in one way: see ``evolve``."""
+        """What it changes besides stage and obligations, which all events change in one way: see ``evolve``."""
         raise NotImplementedError(f"{type(self).__name__} does not say what it changes.")
 
     def facts(self) -> str:

@@ -14,6 +14,9 @@ from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import JournalEntry, OutboxEntry
 
+MOST_OF_A_BATCH = 500
+"""Events of one batch that one run follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -43,13 +46,11 @@ class NotInTheOutbox(BrokenRule):
     """The event is not there: it has been followed, or never was."""
 
 
-def claim(
-    connection: Connection, worker: str, now: datetime, lease: timedelta, most_of_a_batch: int = 500
-) -> Claim | None:
+def claim(connection: Connection, worker: str, now: datetime, lease: timedelta) -> Claim | None:
     """Claim the next event that may be followed, with its batch if it has one. None when there is nothing to do now.
 
-    An engagement's events are followed in order: one that waits to be tried again holds back those after it, until it is
-    set aside. A claim whose lease ran out may be taken by another worker.
+    An engagement's events are followed in order: one that waits to be tried again holds back those after it, until it
+    is set aside. A claim whose lease ran out may be taken by another worker.
     """
     outbox = OutboxEntry.table
     query = select(outbox.c.position, outbox.c.batch, outbox.c.attempts).where(_may_be_claimed(now))
@@ -60,7 +61,7 @@ def claim(
     positions: tuple[int, ...] = (first.position,)
     if first.batch:
         query = select(outbox.c.position).where(_may_be_claimed(now), outbox.c.batch == first.batch)
-        query = query.order_by(outbox.c.position).limit(most_of_a_batch).with_for_update(skip_locked=True)
+        query = query.order_by(outbox.c.position).limit(MOST_OF_A_BATCH).with_for_update(skip_locked=True)
         positions = tuple(connection.execute(query).scalars())
     claimed = update(outbox).where(outbox.c.position.in_(positions))
     connection.execute(claimed.values(claimed_by=worker, claimed_until=now + lease))

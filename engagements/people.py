@@ -1,4 +1,4 @@
-"""Who holds a role on an engagement, when somebody is to be asked or told. Names and addresses live here, nowhere else."""
+"""Who holds a role on an engagement, when somebody is to be asked or told. Only here are there names and addresses."""
 
 from datetime import date
 from typing import NamedTuple

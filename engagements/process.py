@@ -1,6 +1,6 @@
 """The process, as one table: start here.
 
-Each row is one command: at which stages it may be given and by whom, the rule that decides it, and what that rule reads.
+Each row is one command: at which stages it may be given, by whom, the rule that decides it, and what the rule reads.
 A new step begins with a row here; the guard tests then name whatever else is missing.
 """
 

@@ -15,7 +15,7 @@ from engagements.state.journal import JournalEntry
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open obligation with its engagement. ``late``: calendar days past its date; negative before it; None while clocks stop."""
+    """An open obligation. ``late``: calendar days past its date, negative before it, None while its clock stops."""
 
     ref: str
     authority: str

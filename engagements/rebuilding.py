@@ -1,4 +1,4 @@
-"""Rebuilds every table from the journal into a scratch database, and compares: the proof that the journal is the truth."""
+"""Rebuilds every table from the journal into a scratch database, and compares: proof that the journal is the truth."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from engagements.state.journal import JournalEntry
 from engagements.state.row import DERIVED, Row
 from engagements.writing import insertion_into
 
-TABLES = [EngagementFacts, *(kind for kind in DERIVED if kind is not EngagementFacts)]
+TABLES: list[type[Row]] = [EngagementFacts, *(kind for kind in DERIVED if kind is not EngagementFacts)]
 
 
 @dataclass(slots=True)

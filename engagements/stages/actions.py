@@ -1,4 +1,4 @@
-"""The actions of the plan during quarterly reporting: completed with evidence, moved, or transferred to business as usual."""
+"""The plan's actions in quarterly reporting: completed with evidence, moved, or transferred to business as usual."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -41,7 +41,7 @@ def _action(engagement: Engagement, ref: str, *statuses: str) -> Action:
 
 
 def _when_all_settled(engagement: Engagement, settling: str, now: datetime) -> tuple[Opened, ...]:
-    """When the last action is settled, the boards owe a decision on closure; where they have made it, closing is owed."""
+    """Once the last action is settled, the boards owe a decision on closure, or closing is owed where they made it."""
     waiting = [a for a in engagement.all(Action) if a.ref != settling and a.status not in SETTLED]
     if waiting:
         return ()

@@ -1,4 +1,4 @@
-"""Closure: what the boards decided, the end of an engagement, and its reopening. The regulator's closure is separate."""
+"""Closure: what the boards decided, the end of an engagement, its reopening. The regulator's closure is separate."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -77,7 +77,7 @@ class CloseEngagement(Command):
 
 
 class EngagementClosed(Event):
-    """The closure report's facts: the transferred actions come first. ``concerns_open``: what the regulator has not closed."""
+    """The closure report's facts, transferred actions first. ``concerns_open``: what the regulator has not closed."""
 
     transferred: tuple[str, ...]
     verified: tuple[str, ...]

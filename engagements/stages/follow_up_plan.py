@@ -105,7 +105,7 @@ class RecommendationUnanswered(BrokenRule):
 
 
 class FindingWithoutAction(BrokenRule):
-    """Every recommendation that is not rejected, and every open concern of a reopened engagement, leads to an action."""
+    """Every recommendation that is not rejected leads to an action."""
 
 
 class UnknownFinding(BrokenRule):

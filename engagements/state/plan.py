@@ -54,7 +54,7 @@ class Plan(OfEngagement):
 class Action(OfEngagement):
     """An action of the plan. ``status``: proposed, open, completed, verified, transferred, replaced.
 
-    ``findings``: what it answers: R1 for recommendation 1, C1 for cause of concern 1. ``due_on`` is the current date and
+    ``findings``: what it answers: R1 for recommendation 1, C1 for cause of concern 1. ``due_on`` is the current date,
     ``due_first`` the original one; how it moved is in its extension requests.
     """
 
