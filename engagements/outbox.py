@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from config.products import Product
+from config.settings import Settings
 from engagements.engagement import World
 from engagements.messages import Event
 from engagements.refusals import BrokenRule
@@ -68,6 +69,14 @@ def claim(connection: Connection, worker: str, now: datetime, lease: timedelta) 
     return Claim(positions, first.batch, first.attempts)
 
 
+def anything(connection: Connection, now: datetime) -> bool:
+    """Whether anything may be claimed now: a look without a lock."""
+    return (
+        connection.execute(select(OutboxEntry.table.c.position).where(_may_be_claimed(now)).limit(1)).first()
+        is not None
+    )
+
+
 def _may_be_claimed(now: datetime) -> ColumnElement[bool]:
     outbox = OutboxEntry.table
     earlier = outbox.alias("earlier")
@@ -86,36 +95,39 @@ def _may_be_claimed(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def renew(connection: Connection, claimed: Claim, worker: str, until: datetime) -> bool:
-    """Keep a claim for longer; False when another worker has taken it meanwhile."""
-    outbox = OutboxEntry.table
-    mine = and_(outbox.c.position.in_(claimed.positions), outbox.c.claimed_by == worker)
-    return connection.execute(update(outbox).where(mine).values(claimed_until=until)).rowcount == len(claimed.positions)
-
-
 def done(connection: Connection, positions: Sequence[int]) -> int:
     """Mark events followed, in the transaction that writes their effects. How many were still waiting."""
     outbox = OutboxEntry.table
     return connection.execute(delete(outbox).where(outbox.c.position.in_(positions))).rowcount
 
 
-def failed(connection: Connection, claimed: Claim, reason: str, again: datetime | None, now: datetime) -> None:
-    """Give events back: to be tried ``again`` then, or set aside where that is None."""
+def failed(connection: Connection, positions: Sequence[int], reason: str, settings: Settings, now: datetime) -> None:
+    """Give events back after a try that failed: to be tried again after a while, or set aside after the last try.
+
+    A batch comes apart, so that the one event that fails is found and holds none of the others up.
+    """
     outbox = OutboxEntry.table
+    tries = connection.execute(select(func.max(outbox.c.attempts)).where(outbox.c.position.in_(positions))).scalar()
+    attempts = (tries or 0) + 1
+    waits = settings.retry_seconds
+    again = now + timedelta(seconds=waits[min(attempts, len(waits)) - 1])
+    last = attempts >= settings.attempts_before_set_aside
     values: dict[str, Any] = {
         "claimed_by": None,
         "claimed_until": None,
         "last_error": reason[:2000],
-        "not_before": again,
+        "attempts": attempts,
     }
-    values |= {"attempts": claimed.attempts + 1, "set_aside_at": None if again else now}
-    connection.execute(update(outbox).where(outbox.c.position.in_(claimed.positions)).values(values))
+    values |= {"set_aside_at": now} if last else {"not_before": again}
+    connection.execute(update(outbox).where(outbox.c.position.in_(positions)).values(values))
 
 
-def given_back(connection: Connection, worker: str) -> int:
-    """Release what a worker had claimed when it stopped, without counting a try. How many events."""
+def given_back(connection: Connection, worker: str, positions: Sequence[int] | None = None) -> int:
+    """Release what a worker had claimed, all of it or some, without counting a try. How many events."""
     outbox = OutboxEntry.table
     mine = update(outbox).where(outbox.c.claimed_by == worker)
+    if positions is not None:
+        mine = mine.where(outbox.c.position.in_(positions))
     return connection.execute(mine.values(claimed_by=None, claimed_until=None)).rowcount
 
 

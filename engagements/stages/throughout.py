@@ -194,6 +194,7 @@ class ObligationLapsed(Event):
     opened_by: int
     kind: str
     about: str
+    owed_by: Role
     due_on: date
 
     @property
@@ -220,7 +221,11 @@ def record_lapse(engagement: Engagement, command: RecordLapse, now: datetime) ->
             f"{command.kind} {command.subject} is due on {in_words(obligation.due_on)}; that day is not over."
         )
     lapsed = ObligationLapsed(
-        opened_by=command.opened_by, kind=command.kind, about=command.subject, due_on=obligation.due_on
+        opened_by=command.opened_by,
+        kind=command.kind,
+        about=command.subject,
+        owed_by=obligation.owed_by,
+        due_on=obligation.due_on,
     )
     if command.kind is Owed.ANSWER_INVITATION:
         return [lapsed, InvitationLapsed(peer=command.subject)]

@@ -1,0 +1,141 @@
+"""Which flow follows which event. A guard test checks that every event has a row, and each story a case for its own."""
+
+from dataclasses import dataclass
+
+from engagements.messages import Event
+from engagements.stages import (
+    actions,
+    closure,
+    inspectorate,
+)
+from engagements.stages import (
+    challenge_visit as visit,
+)
+from engagements.stages import (
+    follow_up_plan as planning,
+)
+from engagements.stages import (
+    quarterly_reporting as reporting,
+)
+from engagements.stages import (
+    recommendations as report,
+)
+from engagements.stages import (
+    request as asking,
+)
+from engagements.stages import (
+    scoping as scope,
+)
+from engagements.stages import (
+    team_assignment as team,
+)
+from engagements.stages import (
+    throughout as any_stage,
+)
+from workflows.challenge_visit import challenge_visit
+from workflows.follow_up_plan import follow_up_plan
+from workflows.following import StageFlow, Story
+from workflows.quarterly_reporting import quarterly_reporting
+from workflows.recommendations import recommendations
+from workflows.request import request
+from workflows.scoping import scoping
+from workflows.team_assignment import team_assignment
+from workflows.throughout import throughout
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A flow, and the events that it follows."""
+
+    flow: StageFlow
+    events: tuple[type[Event], ...]
+
+
+CATALOGUE: tuple[Follows, ...] = (
+    Follows(
+        request,
+        (asking.SupportRequested, asking.RequestAccepted, asking.RequestDeclined, asking.RequestWithdrawn),
+    ),
+    Follows(scoping, (scope.ScopingMeetingHeld, scope.ScopeProposed, scope.ScopeAgreed, scope.ChargeAgreed)),
+    Follows(
+        team_assignment,
+        (
+            team.TeamProposed,
+            team.PeerInvited,
+            team.InvitationAccepted,
+            team.InvitationDeclined,
+            team.InvitationLapsed,
+            team.PeerReleased,
+            team.InterestDeclared,
+            team.TeamConfirmed,
+        ),
+    ),
+    Follows(
+        challenge_visit,
+        (
+            visit.VisitScheduled,
+            visit.SelfAssessmentSubmitted,
+            visit.TimetableIssued,
+            visit.VisitPhaseCompleted,
+            visit.FeedbackPresented,
+        ),
+    ),
+    Follows(
+        recommendations,
+        (
+            report.ReportDrafted,
+            report.AccuracyCheckSent,
+            report.AccuracyCheckReturned,
+            report.ReportFinalised,
+            report.ReportPublished,
+        ),
+    ),
+    Follows(follow_up_plan, (planning.RecommendationAnswered, planning.PlanProposed, planning.PlanApproved)),
+    Follows(
+        quarterly_reporting,
+        (
+            reporting.PeriodOpened,
+            reporting.ReturnFiled,
+            reporting.NilReturnFiled,
+            reporting.ReturnQueried,
+            reporting.ReturnAccepted,
+            reporting.ExceptionRaised,
+            reporting.ProgressReviewed,
+            actions.ActionCompleted,
+            actions.ActionVerified,
+            actions.EvidenceRejected,
+            actions.ExtensionRequested,
+            actions.ExtensionDecided,
+            actions.ActionTransferredToBau,
+            closure.BoardDecisionRecorded,
+            closure.EngagementClosed,
+        ),
+    ),
+    Follows(
+        throughout,
+        (
+            any_stage.EngagementPutOnHold,
+            any_stage.EngagementResumed,
+            any_stage.ObligationLapsed,
+            any_stage.CoordinatorReassigned,
+            any_stage.NoteAdded,
+            any_stage.MigratedToVersion,
+            closure.EngagementReopened,
+            inspectorate.CauseOfConcernIssued,
+            inspectorate.InspectorateRevisited,
+            inspectorate.CauseOfConcernRemoved,
+        ),
+    ),
+)
+
+_BY_EVENT = {event: row.flow for row in CATALOGUE for event in row.events}
+
+
+def flow_for(event: Event) -> StageFlow:
+    """The flow that follows the event."""
+    return _BY_EVENT[type(event)]
+
+
+def story_of(event: Event) -> Story:
+    """The story that the flow tells, without its run."""
+    return flow_for(event).story

@@ -1,0 +1,37 @@
+"""Delivery as a flow: one run for what is due at a moment, so that operators see what went out and what did not."""
+
+import asyncio
+
+from notifications.sending import Sender
+from prefect import flow, tags
+from prefect.logging import get_run_logger
+
+from engagements.database import reading
+from notifications import delivery, ledger
+from workflows.orphans import relay_tag
+from workflows.workplace import Workplace, workplace
+
+AT_ONCE = 50
+"""Messages in one run."""
+
+
+@flow(name="delivery", validate_parameters=False, persist_result=False)
+async def deliver(worker: str) -> None:
+    """Send the messages that are due, one recipient at a time, and record what became of each."""
+    place, log = workplace(), get_run_logger()
+    sender = Sender(place.settings)
+    attempts = await asyncio.to_thread(delivery.deliver, place.engine, sender, place.now, worker, AT_ONCE)
+    for attempt in attempts:
+        log.info("%s", attempt.in_words)
+
+
+async def deliver_due(place: Workplace, worker: str) -> bool:
+    """Run the delivery flow if anything is due. False when nothing is."""
+    with reading(place.engine) as connection:
+        due = ledger.how_many_due(connection, place.now())
+    if not due:
+        return False
+    count = min(due, AT_ONCE)
+    with tags(relay_tag(worker), "delivery"):
+        await deliver.with_options(flow_run_name=f"deliver {count} message{'s' if count > 1 else ''}")(worker)
+    return True

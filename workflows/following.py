@@ -1,0 +1,132 @@
+"""Following an event: what every stage's flow has in common.
+
+A stage's flow tells a story: which consequences each of its events has. Each consequence is a task, named in words. What
+they decide to write is collected, and written at the end in the transaction that marks the event followed: a run that is
+repeated, or cut off half way, changes nothing twice.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from notifications.drafting import draft
+from notifications.ledger import Notification
+from prefect import Flow, flow, task
+
+from config.vocabulary import Role
+from engagements import outbox
+from engagements.database import reading, writing
+from engagements.messages import Event
+from engagements.outbox import Followed
+from notifications import ledger
+from workflows import sight
+from workflows.away import is_away
+from workflows.workplace import workplace
+
+
+@dataclass(slots=True)
+class About:
+    """The event that a flow follows, and what has been decided to follow from it."""
+
+    happened: Followed
+    drafts: list[Notification] = field(default_factory=list)
+
+    @property
+    def event(self) -> Event:
+        return self.happened.event
+
+    def owes(self, role: Role) -> bool:
+        """Whether the event opened an obligation for the role."""
+        return any(opened.owed_by is role for opened in self.event.opens)
+
+
+Story = Callable[[About], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class StageFlow:
+    """A stage's story, and the Prefect flow that tells it for one event."""
+
+    story: Story
+    flow: Flow[[int], Any]
+
+
+_in_a_batch: ContextVar[bool] = ContextVar("in_a_batch", default=False)
+
+
+def stage_flow(story: Story) -> StageFlow:
+    """Make a stage's story a Prefect flow that takes the journal position of the event to follow."""
+
+    async def follow(position: int) -> None:
+        with giving_back_on_failure([position]):
+            about = about_events([position])[0]
+            await story(about)
+            await record([about])
+
+    name = getattr(story, "__name__", "story").replace("_", " ")
+    described = flow(name=name, description=story.__doc__, validate_parameters=False)(follow)
+    return StageFlow(story, described)
+
+
+async def follow_batch(positions: list[int], story_of: Callable[[Event], Story]) -> None:
+    """Follow what a sweep made in bulk: every story, without a task for each of its steps."""
+    with giving_back_on_failure(positions):
+        batch = about_events(positions)
+        token = _in_a_batch.set(True)
+        try:
+            for about in batch:
+                await story_of(about.event)(about)
+        finally:
+            _in_a_batch.reset(token)
+        await record(batch)
+
+
+@contextmanager
+def giving_back_on_failure(positions: list[int]) -> Iterator[None]:
+    """Give the events of a flow that fails back to the outbox, to be tried again later or set aside."""
+    try:
+        yield
+    except Exception as problem:
+        if not is_away(problem):
+            place = workplace()
+            with writing(place.engine) as connection:
+                outbox.failed(
+                    connection, positions, f"{type(problem).__name__}: {problem}", place.settings, place.now()
+                )
+        raise
+
+
+def about_events(positions: list[int]) -> list[About]:
+    with reading(workplace().engine) as connection:
+        return [About(happened) for happened in outbox.followed(connection, positions)]
+
+
+async def tell(role: Role, template: str, about: About) -> None:
+    """Draft the message to everyone who holds the role; it is sent once the event is recorded as followed."""
+    if _in_a_batch.get():
+        _draft(role, template, about)
+    else:
+        name = f"tell the {role.replace('_', ' ')}: {template.replace('-', ' ')}"
+        await _tell.with_options(name=name, task_run_name=name)(role, template, about)
+
+
+def _draft(role: Role, template: str, about: About) -> None:
+    place = workplace()
+    with reading(place.engine) as connection:
+        about.drafts += draft(connection, about.happened, role, template, place.world)
+
+
+@task(name="tell", persist_result=False)
+async def _tell(role: Role, template: str, about: About) -> None:
+    _draft(role, template, about)
+
+
+@task(name="record what follows", task_run_name="record what follows", persist_result=False)
+async def record(followed: list[About]) -> None:
+    """Write every effect and mark the events followed, in one transaction; then show operators where things stand."""
+    with writing(workplace().engine) as connection:
+        ledger.record(connection, [message for about in followed for message in about.drafts])
+        outbox.done(connection, [about.happened.position for about in followed])
+    await sight.show([about.happened for about in followed])

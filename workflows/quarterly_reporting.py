@@ -1,0 +1,61 @@
+"""Quarterly reporting: what follows returns, exceptions, actions and decisions, until the boards close the plan."""
+
+from config.vocabulary import Role
+from engagements.stages.actions import (
+    ActionCompleted,
+    ActionTransferredToBau,
+    ActionVerified,
+    EvidenceRejected,
+    ExtensionDecided,
+    ExtensionRequested,
+)
+from engagements.stages.closure import BoardDecisionRecorded, EngagementClosed
+from engagements.stages.quarterly_reporting import (
+    ExceptionRaised,
+    NilReturnFiled,
+    PeriodOpened,
+    ProgressReviewed,
+    ReturnAccepted,
+    ReturnFiled,
+    ReturnQueried,
+)
+from workflows.following import About, stage_flow, tell
+
+
+@stage_flow
+async def quarterly_reporting(about: About) -> None:
+    """Each quarter the authority reports by exception, until every action is settled and the boards close the plan."""
+    match about.event:
+        case PeriodOpened():
+            await tell(Role.AUTHORITY, "period-opened", about)
+        case ReturnFiled() | NilReturnFiled():
+            await tell(Role.COORDINATOR, "return-filed", about)
+        case ReturnQueried():
+            await tell(Role.AUTHORITY, "return-queried", about)
+        case ReturnAccepted():
+            await tell(Role.AUTHORITY, "return-accepted", about)
+        case ExceptionRaised():
+            await tell(Role.COORDINATOR, "exception-raised", about)
+            await tell(Role.PRINCIPAL_ADVISER, "exception-raised", about)
+        case ProgressReviewed():
+            await tell(Role.AUTHORITY, "progress-reviewed", about)
+        case ActionCompleted():
+            await tell(Role.PRINCIPAL_ADVISER, "action-completed", about)
+        case ActionVerified():
+            await tell(Role.AUTHORITY, "action-verified", about)
+        case EvidenceRejected():
+            await tell(Role.AUTHORITY, "evidence-rejected", about)
+        case ExtensionRequested():
+            await tell(Role.PRINCIPAL_ADVISER, "extension-requested", about)
+        case ExtensionDecided():
+            await tell(Role.AUTHORITY, "extension-decided", about)
+        case ActionTransferredToBau():
+            await tell(Role.COORDINATOR, "action-transferred", about)
+            await tell(Role.PRINCIPAL_ADVISER, "action-transferred", about)
+        case BoardDecisionRecorded():
+            await tell(Role.AUTHORITY, "board-decision-recorded", about)
+            await tell(Role.COORDINATOR, "board-decision-recorded", about)
+        case EngagementClosed():
+            await tell(Role.AUTHORITY, "engagement-closed", about)
+            await tell(Role.CLERK, "engagement-closed", about)
+            await tell(Role.PRINCIPAL_ADVISER, "engagement-closed", about)

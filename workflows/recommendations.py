@@ -1,0 +1,30 @@
+"""Recommendations: what follows as the report goes from draft to publication."""
+
+from config.vocabulary import Role
+from engagements.stages.recommendations import (
+    AccuracyCheckReturned,
+    AccuracyCheckSent,
+    ReportDrafted,
+    ReportFinalised,
+    ReportPublished,
+)
+from workflows.following import About, stage_flow, tell
+
+
+@stage_flow
+async def recommendations(about: About) -> None:
+    """The report is drafted, checked for factual errors by the authority, finalised and published."""
+    match about.event:
+        case ReportDrafted():
+            await tell(Role.LEAD_PEER, "report-drafted", about)
+        case AccuracyCheckSent():
+            await tell(Role.AUTHORITY, "accuracy-check-sent", about)
+        case AccuracyCheckReturned():
+            await tell(Role.COORDINATOR, "accuracy-check-returned", about)
+        case ReportFinalised():
+            await tell(Role.AUTHORITY, "report-finalised", about)
+            await tell(Role.PRINCIPAL_ADVISER, "report-finalised", about)
+            await tell(Role.PEER, "report-finalised", about)
+        case ReportPublished():
+            await tell(Role.COORDINATOR, "report-published", about)
+            await tell(Role.PRINCIPAL_ADVISER, "report-published", about)

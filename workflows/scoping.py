@@ -1,0 +1,22 @@
+"""Scoping: what follows when the scope is discussed, proposed and agreed."""
+
+from config.vocabulary import Role
+from engagements.stages.scoping import ChargeAgreed, ScopeAgreed, ScopeProposed, ScopingMeetingHeld
+from workflows.following import About, stage_flow, tell
+
+
+@stage_flow
+async def scoping(about: About) -> None:
+    """The authority and its coordinator agree what the peers will look at, and when."""
+    match about.event:
+        case ScopingMeetingHeld():
+            await tell(Role.AUTHORITY, "scoping-meeting-held", about)
+        case ScopeProposed():
+            await tell(Role.AUTHORITY, "scope-proposed", about)
+            if about.owes(Role.PAYER):
+                await tell(Role.PAYER, "charge-proposed", about)
+        case ScopeAgreed():
+            await tell(Role.AUTHORITY, "scope-agreed", about)
+            await tell(Role.COORDINATOR, "scope-agreed", about)
+        case ChargeAgreed():
+            await tell(Role.COORDINATOR, "charge-agreed", about)

@@ -1,0 +1,44 @@
+"""Serves the deployments: ``python -m workflows.serve``, until SIGTERM or Ctrl-C.
+
+Sweeps run on a schedule in UK time. What an operator may start by hand has a form in the Prefect UI.
+"""
+
+import asyncio
+import logging
+
+from config.settings import Settings
+from workflows import environment
+
+EVERY_MORNING = "0 6 * * *"
+EACH_QUARTERS_END = "30 5 1 1,4,7,10 *"
+
+
+async def _serve() -> None:
+    from prefect import aserve
+    from prefect.deployments.runner import RunnerDeployment
+    from prefect.schedules import Cron
+
+    from workflows.by_hand import redispatch_event, resend_notification
+    from workflows.sweeps import clock_sweep, open_reporting_period
+
+    served: list[RunnerDeployment] = [
+        await open_reporting_period.ato_deployment(
+            "quarterly", schedule=Cron(EACH_QUARTERS_END, timezone="Europe/London"), tags=["sweep"]
+        ),
+        await clock_sweep.ato_deployment(
+            "daily", schedule=Cron(EVERY_MORNING, timezone="Europe/London"), tags=["sweep"]
+        ),
+        await resend_notification.ato_deployment("by-hand", tags=["by hand"]),
+        await redispatch_event.ato_deployment("by-hand", tags=["by hand"]),
+    ]
+    await aserve(*served)
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    environment.apply(Settings.load())  # before anything imports Prefect
+    asyncio.run(_serve())
+
+
+if __name__ == "__main__":
+    main()

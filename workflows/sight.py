@@ -1,0 +1,89 @@
+"""What operators see in Prefect: names in words, tags, an artifact with each engagement's timeline, and Prefect events.
+
+All of it is for seeing. Nothing depends on it, and it may be made again at any time.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.events import emit_event
+
+from config.calendar import in_words
+from engagements.database import reading
+from engagements.engagement import World, uk_date
+from engagements.outbox import Followed
+from engagements.queries import due, timeline
+from engagements.words import called
+from workflows.workplace import workplace
+
+
+def run_name(happened: Followed, world: World) -> str:
+    """In words: "Essex County Fire and Rescue Service: scope agreed (ESSEX-2019-1)"."""
+    authority = world.reference.service(happened.engagement.authority).official_name
+    return f"{authority}: {called(type(happened.event))} ({happened.engagement.ref})"
+
+
+def run_tags(happened: Followed) -> set[str]:
+    """By what operators filter: engagement, authority, stage and product."""
+    facts = happened.engagement
+    return {facts.ref, f"authority:{facts.authority}", f"stage:{facts.stage}", f"product:{facts.product}"}
+
+
+async def show(followed: Sequence[Followed]) -> None:
+    """Emit each event to Prefect, and renew the artifact of each engagement."""
+    for happened in followed:
+        _emit(happened)
+    for ref in dict.fromkeys(happened.engagement.ref for happened in followed):
+        await _timeline_artifact(ref)
+
+
+def _emit(happened: Followed) -> None:
+    facts = happened.engagement
+    emit_event(
+        event=f"peer-support.{called(type(happened.event)).replace(' ', '-')}",
+        resource={
+            "prefect.resource.id": f"peer-support.engagement.{facts.ref}",
+            "prefect.resource.name": facts.ref,
+            "peer-support.authority": facts.authority,
+            "peer-support.product": facts.product,
+            "peer-support.stage": facts.stage,
+        },
+        occurred=happened.at,
+        payload={"position": happened.position, "sequence": happened.sequence, "actor": happened.actor},
+    )
+
+
+async def _timeline_artifact(ref: str) -> None:
+    with reading(workplace().engine) as connection:
+        happened = timeline(connection, ref)
+        owed = due(connection, uk_date(workplace().now()), ref=ref)
+    lines = [f"# {ref}", "", "## Who is awaited", ""]
+    lines += _table(
+        ("what", "of whom", "by"),
+        (
+            (
+                f"{item.kind.replace('_', ' ')} {item.subject}".strip(),
+                item.owed_by.replace("_", " "),
+                in_words(item.due_on) if item.due_on else "on hold",
+            )
+            for item in owed
+        ),
+    )
+    lines += ["", "## What happened", ""]
+    lines += _table(
+        ("when", "what", "by whom"),
+        (
+            (f"{in_words(uk_date(each.at))}", called(type(each.event)), each.actor.replace("_", " "))
+            for each in happened
+        ),
+    )
+    await acreate_markdown_artifact(
+        key=f"engagement-{ref.lower()}", markdown="\n".join(lines), description=f"{ref}: who is awaited, what happened"
+    )
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    body = [f"| {' | '.join(row)} |" for row in rows]
+    if not body:
+        return ["Nothing."]
+    return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}", *body]

@@ -1,0 +1,65 @@
+"""Sweeps as flows: scheduled in UK time, or run by hand for a date. What they make in bulk one run follows."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+
+from prefect import flow
+from prefect.logging import get_run_logger
+from sqlalchemy import Engine
+
+from config.calendar import in_words
+from engagements.engagement import UK, World, uk_date
+from engagements.handling import Outcome
+from engagements.sweeping import open_periods, sweep_clocks
+from workflows.catalogue import story_of
+from workflows.following import follow_batch
+from workflows.workplace import workplace
+
+
+class DayStillToCome(ValueError):
+    """A sweep runs for today or a day that was missed, never for one to come."""
+
+
+@flow(name="sweep's batch", validate_parameters=False, persist_result=False)
+async def follow_a_batch(positions: list[int]) -> None:
+    """Follow what a sweep made in bulk."""
+    await follow_batch(positions, story_of)
+
+
+@flow(name="clock sweep", flow_run_name="clock sweep", persist_result=False)
+async def clock_sweep(on: date | None = None) -> int:
+    """Open the reporting period that has ended, and record what has lapsed.
+
+    Args:
+        on: The day to sweep for, when it was missed. Today when empty.
+    """
+    opened = _sweep("reporting periods opened", open_periods, on)
+    lapsed = _sweep("obligations lapsed", sweep_clocks, on)
+    return opened + lapsed
+
+
+@flow(name="open reporting period", flow_run_name="open reporting period", persist_result=False)
+async def open_reporting_period(on: date | None = None) -> int:
+    """Ask every authority that reports for the return of the quarter that has ended.
+
+    Args:
+        on: The day to open it for, when it was missed. Today when empty.
+    """
+    return _sweep("reporting periods opened", open_periods, on)
+
+
+Sweep = Callable[[Engine, World, datetime], Iterator[Outcome]]
+
+
+def _sweep(made: str, sweep: Sweep, on: date | None) -> int:
+    place, log = workplace(), get_run_logger()
+    now = place.now()
+    if on and on > uk_date(now):
+        raise DayStillToCome(f"{in_words(on)} is still to come; a sweep runs for today or for a day that was missed.")
+    at = datetime.combine(on, time(12), UK).astimezone(UTC) if on and on < uk_date(now) else now
+    count = 0
+    for outcome in sweep(place.engine, place.world, at):
+        count += 1
+        log.info("%s: %s", outcome.ref, ", ".join(type(event).__name__ for event in outcome.events))
+    log.info("%s %s", count, made)
+    return count

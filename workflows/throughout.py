@@ -1,0 +1,49 @@
+"""What may happen at any stage: holds, lapses, a new coordinator, another version, and what the inspectorate does."""
+
+from config.vocabulary import Role
+from engagements.obligations import Owed
+from engagements.stages.closure import EngagementReopened
+from engagements.stages.inspectorate import CauseOfConcernIssued, CauseOfConcernRemoved, InspectorateRevisited
+from engagements.stages.throughout import (
+    CoordinatorReassigned,
+    EngagementPutOnHold,
+    EngagementResumed,
+    MigratedToVersion,
+    NoteAdded,
+    ObligationLapsed,
+)
+from workflows.following import About, stage_flow, tell
+
+
+@stage_flow
+async def throughout(about: About) -> None:
+    """What may happen at any stage of an engagement, and after it."""
+    match about.event:
+        case EngagementPutOnHold():
+            await tell(Role.AUTHORITY, "engagement-put-on-hold", about)
+            await tell(Role.COORDINATOR, "engagement-put-on-hold", about)
+        case EngagementResumed():
+            await tell(Role.AUTHORITY, "engagement-resumed", about)
+            await tell(Role.COORDINATOR, "engagement-resumed", about)
+        case ObligationLapsed(kind=Owed.ANSWER_INVITATION):
+            pass  # team assignment tells of the lapsed invitation
+        case ObligationLapsed():
+            await tell(about.event.owed_by, "obligation-lapsed", about)
+            if about.event.owed_by is not Role.COORDINATOR:
+                await tell(Role.COORDINATOR, "obligation-lapsed", about)
+        case CoordinatorReassigned():
+            await tell(Role.COORDINATOR, "coordinator-reassigned", about)
+        case EngagementReopened():
+            await tell(Role.AUTHORITY, "engagement-reopened", about)
+            await tell(Role.CLERK, "engagement-reopened", about)
+            await tell(Role.COORDINATOR, "engagement-reopened", about)
+        case CauseOfConcernIssued():
+            await tell(Role.PRINCIPAL_ADVISER, "cause-of-concern-issued", about)
+            await tell(Role.COORDINATOR, "cause-of-concern-issued", about)
+        case InspectorateRevisited():
+            await tell(Role.PRINCIPAL_ADVISER, "inspectorate-revisited", about)
+        case CauseOfConcernRemoved():
+            await tell(Role.AUTHORITY, "cause-of-concern-removed", about)
+            await tell(Role.PRINCIPAL_ADVISER, "cause-of-concern-removed", about)
+        case NoteAdded() | MigratedToVersion():
+            pass  # for the file only
