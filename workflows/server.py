@@ -63,7 +63,7 @@ def is_healthy(api: str) -> bool:
 
 
 def wait_until_healthy(api: str, timeout: float, alive: Callable[[], bool], log: Path | None = None) -> None:
-    """Return once the API answers. Raises ServerDied when it is no longer alive, ServerTooSlow after so many seconds."""
+    """Return when the API answers. Raises ServerDied or, after so many seconds, ServerTooSlow."""
     deadline = time.monotonic() + timeout
     while alive():
         if is_healthy(api):
