@@ -1,0 +1,177 @@
+"""The ledger: every message that was decided, written before anything is sent, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Index, Select, and_, exists, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, UniqueConstraint
+
+from config.vocabulary import Role
+from engagements.database import UtcDateTime
+from engagements.loading import facts_of, plain
+from engagements.refusals import BrokenRule
+from engagements.state.journal import POSITION
+from engagements.state.row import Row, kept_in
+from engagements.state.words import Words
+
+
+class NotificationStatus(StrEnum):
+    """Where a message stands. The last three wait for a person."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # claimed by a deliverer that has not said yet what came of it
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # in flight when its deliverer stopped, or handed over and never acknowledged
+    UNADDRESSED = "unaddressed"  # nobody holds the role, or has an address
+
+
+FOR_ATTENTION = (NotificationStatus.FAILED, NotificationStatus.UNCERTAIN, NotificationStatus.UNADDRESSED)
+DECIDED_ONCE = ("cause", "audience", "recipient", "template")
+
+
+def spelt(*statuses: NotificationStatus) -> str:
+    """A condition with the statuses spelt out, which is what lets a database use an index of some rows only."""
+    return f"notification.status IN ({', '.join(repr(status.value) for status in statuses)})"
+
+
+def _only(*statuses: NotificationStatus) -> dict[str, Any]:
+    """Keeps an index to rows of some statuses, in both dialects."""
+    condition = text(spelt(*statuses).removeprefix("notification."))
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+@kept_in("notification", derived=False, rowid=True)
+class Notification(Row):
+    """One message to one person in one role, for one event. ``recipient`` is empty where nobody holds the role.
+
+    ``cause``: the event's position in the journal. ``outcome``: why it stands where it does, in words.
+    ``resent_by``: who decided last that it be sent again.
+    """
+
+    __table_args__ = (
+        UniqueConstraint(*DECIDED_ONCE),
+        Index("notification_to_send", "not_before", "id", **_only(NotificationStatus.PENDING)),
+        Index("notification_in_flight", "claimed_until", **_only(NotificationStatus.SENDING)),
+        Index("notification_for_attention", "id", **_only(*FOR_ATTENTION)),
+        Index("notification_of_engagement", "engagement_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=POSITION)
+    cause: int = Field(foreign_key="journal.position", sa_type=POSITION)
+    engagement_id: int = Field(foreign_key="engagement.id")
+    audience: Role = Field(sa_type=Words(Role))
+    recipient: str = ""
+    template: str
+    address: str = ""
+    subject: str
+    text: str
+    html: str
+    status: NotificationStatus = Field(default=NotificationStatus.PENDING, sa_type=Words(NotificationStatus))
+    attempts: int = 0
+    not_before: datetime = Field(sa_type=UtcDateTime)
+    claimed_by: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome: str = ""
+    decided_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    resent_by: str | None = None
+    resent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class NoSuchNotification(BrokenRule):
+    """The ledger holds no message of that number."""
+
+
+class NotToBeResent(BrokenRule):
+    """The message waits to be sent, is being sent, or has nobody to go to."""
+
+
+def record(connection: Connection, drafts: Sequence[Notification]) -> int:
+    """Write what was decided; what was decided before stays as it is. How many were new."""
+    if not drafts:
+        return 0
+    rows = [{name: value for name, value in draft.__dict__.items() if name != "id"} for draft in drafts]
+    insertion = _insertion(connection.dialect.name)
+    return connection.execution_options(preserve_rowcount=True).execute(insertion, rows).rowcount
+
+
+@cache
+def _insertion(dialect: str) -> Any:
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    return insert(Notification.table).on_conflict_do_nothing(index_elements=DECIDED_ONCE)
+
+
+def find(connection: Connection, number: int) -> Notification:
+    """The message of that number. Raises NoSuchNotification."""
+    table = Notification.table
+    found = plain(connection.execute(select(table).where(table.c.id == number)), Notification)
+    if not found:
+        raise NoSuchNotification(f"There is no notification {number}.")
+    return found[0]
+
+
+def listed(
+    connection: Connection, status: NotificationStatus | None = None, ref: str | None = None
+) -> list[Notification]:
+    """Messages in the order in which they were decided: all, those of a status, those of an engagement.
+
+    Raises UnknownEngagement.
+    """
+    query = _in_order()
+    if status:
+        query = query.where(Notification.table.c.status == status)
+    if ref:
+        query = query.where(Notification.table.c.engagement_id == facts_of(connection, ref).id)
+    return list(plain(connection.execute(query), Notification))
+
+
+def for_attention(connection: Connection) -> list[Notification]:
+    """What waits for a person: failed, uncertain, or without anybody to go to.
+
+    A message that had nobody to go to is not listed any more once the same one went to somebody.
+    """
+    table, other = Notification.table, Notification.table.alias("addressed")
+    same = and_(*(other.c[name] == table.c[name] for name in ("cause", "audience", "template")))
+    addressed_since = and_(
+        table.c.status == NotificationStatus.UNADDRESSED,
+        exists().where(same, other.c.status != NotificationStatus.UNADDRESSED),
+    )
+    query = _in_order().where(text(spelt(*FOR_ATTENTION)), ~addressed_since)
+    return list(plain(connection.execute(query), Notification))
+
+
+def _in_order() -> Select[Any]:
+    return select(Notification.table).order_by(Notification.table.c.id)
+
+
+def resend(connection: Connection, number: int, by: str, now: datetime) -> Notification:
+    """A person decides that a message be sent again. ``by``: who. Raises NoSuchNotification and NotToBeResent."""
+    standing = find(connection, number)
+    if standing.status in (NotificationStatus.PENDING, NotificationStatus.SENDING):
+        raise NotToBeResent(f"Notification {number} is {standing.status}; it goes out without you doing anything.")
+    if standing.status is NotificationStatus.UNADDRESSED:
+        raise NotToBeResent(
+            f"Notification {number} has nobody to go to: {standing.outcome} Put somebody on record in that role, and "
+            f"have event {standing.cause} followed again."
+        )
+    values = {
+        "status": NotificationStatus.PENDING,
+        "attempts": 0,
+        "not_before": now,
+        "claimed_by": None,
+        "claimed_until": None,
+        "outcome": f"To be sent again. It was {standing.status}. {standing.outcome}".strip(),
+        "settled_at": None,
+        "resent_by": by,
+        "resent_at": now,
+    }
+    table = Notification.table
+    unchanged = and_(table.c.id == number, table.c.status == standing.status)
+    if connection.execute(update(table).where(unchanged).values(values)).rowcount != 1:
+        raise NotToBeResent(f"Notification {number} is being dealt with at this moment. Look again.")
+    return standing.amended(values)
