@@ -1,161 +1,22 @@
-"""``Case``: one engagement of the cast, moved along by real commands on plausible days, with a clock of its own."""
+"""``Case``: one engagement of the cast, moved along by real commands on plausible days."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
-from typing import Any, Self, TypeVar, cast
-from uuid import UUID
+from datetime import date
+from typing import Any, Self
 
-import pytest
-from sqlalchemy import Engine, select
-from sqlmodel import SQLModel
+from sqlalchemy import Engine
 
-from config.calendar import ENGLAND
-from config.products import Catalogue
-from config.reference import ReferenceData
 from config.vocabulary import Role, Stage
-from engagements import queries
-from engagements.database import reading
-from engagements.engagement import UK, World, uk_date
-from engagements.handling import Outcome, handle, read_command
-from engagements.journal import SWEEP, Actor
-from engagements.loading import facts_of, load_whole
-from engagements.messages import Event
-from engagements.rebuilding import Verdict, verified
-from engagements.refusals import Refused
-from engagements.state.engagement import EngagementFacts
-from engagements.state.row import Row
+from engagements.handling import Outcome
 from tests import cast as people
-
-R = TypeVar("R", bound=Row)
+from tests.desk import MONDAY, Desk
 
 REVIEW = "service-to-service-peer-review"
 BOARD = "Performance and Resources Board"
-MONDAY = date(2020, 1, 6)
-"""When a case begins, unless the test says otherwise."""
 
 
-def world() -> World:
-    """England's calendar, and the products and reference data that come with the system."""
-    return World(ENGLAND, Catalogue.shipped(), ReferenceData.shipped())
-
-
-def at_ten(day: date) -> datetime:
-    """Ten in the morning in England."""
-    return datetime.combine(day, time(10), UK)
-
-
-def everything(engine: Engine) -> dict[str, list[Any]]:
-    """Every row of every table, to compare before with after."""
-    with reading(engine) as connection:
-        tables = SQLModel.metadata.sorted_tables
-        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
-
-
-class Case:
-    """An engagement and its surroundings. ``now`` moves only when a command says ``days`` or ``on``."""
-
-    def __init__(self, engine: Engine, surroundings: World | None = None, begins: date = MONDAY) -> None:
-        self.engine, self.world, self.now = engine, surroundings or world(), at_ten(begins)
-        self.authority = people.ESSEX
-        self.ref: str | None = None
-
-    # Giving commands
-
-    def give(
-        self,
-        name: str,
-        who: Role | Actor,
-        data: dict[str, Any] | None = None,
-        /,
-        *,
-        days: int = 0,
-        on: date | None = None,
-        ref: str | None = None,
-        command_id: UUID | None = None,
-        expected_version: int | None = None,
-        **fields: Any,
-    ) -> Outcome:
-        """Give a command, ``days`` working days later or ``on`` a day. A role alone is the cast's person in it."""
-        self.wait(days=days, on=on)
-        fields = {**(data or {}), **fields}
-        outcome = handle(
-            self.engine,
-            self.world,
-            read_command(name, fields),
-            who if isinstance(who, Actor) else self.actor(who, fields),
-            self.now,
-            ref=ref or (None if name == "RequestSupport" else self.ref),
-            command_id=command_id,
-            expected_version=expected_version,
-        )
-        if name == "RequestSupport":
-            self.ref = outcome.ref
-        return outcome
-
-    def refused(self, name: str, who: Role | Actor, data: dict[str, Any] | None = None, /, **options: Any) -> Refused:
-        """Give a command that must be refused; nothing may have been written. The refusal."""
-        before = everything(self.engine)
-        with pytest.raises(Refused) as refusal:
-            self.give(name, who, data, **options)
-        assert everything(self.engine) == before, f"{name} was refused, yet something was written."
-        return refusal.value
-
-    def wait(self, *, days: int = 0, on: date | None = None) -> Self:
-        """Let working days pass, or the time until a day."""
-        self.now = at_ten(on or self.world.calendar.after(self.today, days)) if days or on else self.now
-        return self
-
-    def actor(self, role: Role, fields: dict[str, Any]) -> Actor:
-        """The cast's person in a role; for peers the one whom the command names."""
-        match role:
-            case Role.COORDINATOR:
-                return people.COORDINATOR
-            case Role.PRINCIPAL_ADVISER:
-                return people.ADVISER
-            case Role.SYSTEM:
-                return SWEEP
-            case Role.PEER:
-                return Actor(role, fields.get("peer", people.LEAD))
-            case Role.LEAD_PEER:
-                return Actor(role, people.TEAMS[self.facts.product][0][0])
-            case _:
-                return people.contact_of(self.authority, role)
-
-    # Looking
-
-    @property
-    def today(self) -> date:
-        return uk_date(self.now)
-
-    @property
-    def facts(self) -> EngagementFacts:
-        with reading(self.engine) as connection:
-            return facts_of(connection, str(self.ref))
-
-    def rows(self, kind: type[R]) -> list[R]:
-        """The engagement's rows of a kind."""
-        with reading(self.engine) as connection:
-            whole = load_whole(connection, str(self.ref), self.world)
-        return cast("list[R]", list(whole.rows[kind].values()))
-
-    def events(self) -> list[Event]:
-        with reading(self.engine) as connection:
-            return [happened.event for happened in queries.timeline(connection, str(self.ref))]
-
-    def obligations(self, owed_by: Role | None = None) -> list[queries.Due]:
-        """What is owed on this engagement, the latest first."""
-        with reading(self.engine) as connection:
-            return queries.due(connection, self.today, owed_by, self.ref)
-
-    def due(self, kind: str, subject: str = "") -> date | None:
-        """The due date of the one open obligation of a kind and subject; it fails where there is none, or another."""
-        [found] = [due for due in self.obligations() if (due.kind, due.subject) == (kind, subject)]
-        return found.due_on
-
-    def verify(self) -> Verdict:
-        return verified(self.engine, self.world)
-
-    # Moving along
+class Case(Desk):
+    """The usual story of an engagement, stage by stage."""
 
     def at_stage(self, stage: Stage, *, product: str = REVIEW, authority: str | None = None) -> Self:
         """Bring the engagement to the beginning of a stage, from wherever it stands."""
@@ -268,6 +129,10 @@ _THROUGH: dict[Stage, Callable[[Case], None]] = {
     Stage.FOLLOW_UP_PLAN: Case.plan,
     Stage.QUARTERLY_REPORTING: Case.close,
 }
+
+
+CaseAt = Callable[..., Case]
+"""A stage, and a product where it is not the review: the case as it stands when that stage begins."""
 
 
 def engagement_at(stage: Stage, engine: Engine, *, product: str = REVIEW, begins: date = MONDAY) -> Case:

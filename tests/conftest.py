@@ -2,15 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from config.vocabulary import Stage
 from engagements.database import connect
-from tests.builders import Case
+from tests.builders import REVIEW, Case, CaseAt, engagement_at
 from tests.databases import NO_POSTGRESQL, cluster, copied, on_sqlite, postgresql_binaries, prepare
 
 NUMBERS = count(1)
@@ -71,3 +74,37 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def case(sqlite: Engine) -> Case:
     """A case that has not begun, on SQLite."""
     return Case(sqlite)
+
+
+@pytest.fixture(scope="session")
+def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Stage, str], Case]:
+    """A case at each stage, brought there once, to be copied with its file."""
+    folder = tmp_path_factory.mktemp("prepared")
+
+    @cache
+    def bring_to(stage: Stage, product: str) -> Case:
+        file = folder / f"{product}-{stage}.db"
+        shutil.copy(sqlite_template, file)
+        case = engagement_at(stage, on_sqlite(file), product=product)
+        case.engine.dispose()
+        return case
+
+    return bring_to
+
+
+@pytest.fixture
+def case_at(prepared: Callable[[Stage, str], Case], tmp_path: Path) -> Iterator[CaseAt]:
+    """A case on SQLite as it stands when a stage begins, quickly: ``case_at(Stage.SCOPING)``."""
+    engines: list[Engine] = []
+
+    def begin_at(stage: Stage, product: str = REVIEW) -> Case:
+        case = copy(prepared(stage, product))
+        file = tmp_path / f"case-{len(engines) + 1}.db"
+        shutil.copy(str(case.engine.url.database), file)
+        case.engine = on_sqlite(file)
+        engines.append(case.engine)
+        return case
+
+    yield begin_at
+    for engine in engines:
+        engine.dispose()
