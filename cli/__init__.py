@@ -1,0 +1,1 @@
+"""The command line: the same commands from a terminal, and starting and stopping the system."""

@@ -1,0 +1,44 @@
+"""``peer-support``: every command, and how it ends.
+
+The modules of the commands import what is slow only inside them: help answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError, Parameter
+
+from cli import migrate
+from cli.answers import MISUSE
+from cli.endings import ended
+
+ABOUT = """\
+Runs peer support engagements for England's fire and rescue authorities, from request to closure.
+
+Every command takes --json, to answer in JSON, and --debug, to show where an unexpected fault arose.
+Exit codes: 0 done, 1 refused or found wanting, 2 misuse.
+"""
+
+
+app = App(
+    "peer-support",
+    help=ABOUT,
+    help_format="plaintext",
+    version_flags=(),
+    default_parameter=Parameter(negative="", show_default=False),
+    result_action="return_value",
+)
+app.command(migrate.migrate)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Its exit code: 0 done, 1 refused or found wanting, 2 misuse."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    tokens = [token for token in given if token != "--debug"]
+    try:
+        return app(tokens, exit_on_error=False, print_error=False) or 0
+    except CycloptsError as misuse:
+        print(f"{misuse} See: peer-support --help", file=sys.stderr)
+        return MISUSE
+    except Exception as ending:
+        return ended(ending, debug="--debug" in given, json="--json" in given)

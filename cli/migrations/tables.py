@@ -1,0 +1,8 @@
+"""Every table of the product, known to one ``MetaData``: importing a module that declares tables is what adds them."""
+
+from sqlmodel import SQLModel
+
+from engagements.state import engagement, journal, people, plan, team
+
+DECLARED_IN = (engagement, journal, people, plan, team)
+METADATA = SQLModel.metadata

@@ -1,0 +1,474 @@
+"""The first step: every table, and a journal that the database itself keeps from changes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+APPEND_ONLY = {
+    "sqlite": (
+        """CREATE TRIGGER journal_is_not_updated BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER journal_is_not_deleted BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE FUNCTION refuse_change_to_journal() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$""",
+        """CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_to_journal()""",
+    ),
+}
+
+
+def words(name: str, *vocabulary: str) -> sa.Enum:
+    """A text column that holds one of these words, and no other."""
+    return sa.Enum(*vocabulary, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
+DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
+ORIGIN = words("origin", "before_inspection", "after_inspection", "cause_of_concern", "independent")
+PEERKIND = words("peerkind", "officer_peer", "member_peer", "operational_peer")
+RATING = words("rating", "not_started", "on_track", "at_risk", "off_track", "complete", "transferred_to_bau")
+ROLE = words(
+    "role",
+    "coordinator",
+    "principal_adviser",
+    "authority",
+    "chief_fire_officer",
+    "chair",
+    "clerk",
+    "governance_body",
+    "payer",
+    "peer",
+    "lead_peer",
+    "system",
+)
+STAGE = words(
+    "stage",
+    "request",
+    "scoping",
+    "team_assignment",
+    "challenge_visit",
+    "recommendations",
+    "follow_up_plan",
+    "quarterly_reporting",
+    "closed",
+)
+STATUS = words("status", "active", "on_hold", "declined", "withdrawn", "closed")
+TEAMROLE = words(
+    "teamrole", "lead_peer", "member_peer", "officer_peer", "operational_peer", "challenge_manager", "observer"
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "contact",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("role", ROLE, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=True),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("holds_from", sa.Date(), nullable=True),
+        sa.Column("holds_to", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_contact_authority"), "contact", ["authority"], unique=False)
+    op.create_table(
+        "engagement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("product", sa.String(), nullable=False),
+        sa.Column("product_version", sa.Integer(), nullable=False),
+        sa.Column("stage", STAGE, nullable=False),
+        sa.Column("status", STATUS, nullable=False),
+        sa.Column("origin", ORIGIN, nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("coordinator", sa.String(), nullable=True),
+        sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("visit_from", sa.Date(), nullable=True),
+        sa.Column("visit_to", sa.Date(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ref"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index("engagement_by_authority", "engagement", ["authority"], unique=False)
+    op.create_table(
+        "free_text",
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("ref"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_free_text_engagement_id"), "free_text", ["engagement_id"], unique=False)
+    op.create_table(
+        "peer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", PEERKIND, nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_peer_service"), "peer", ["service"], unique=False)
+    op.create_table(
+        "action",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("plan", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("success_measure", sa.String(), nullable=True),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("due_first", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("rating", RATING, nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("bau_owner", sa.String(), nullable=True),
+        sa.Column("bau_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "ref"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "action_update",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("rating", RATING, nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "sequence", "action"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "board_decision",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("board", sa.String(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("agenda_item", sa.String(), nullable=True),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("decision", DECISION, nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "sequence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "cause_of_concern",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("revisited_on", sa.Date(), nullable=True),
+        sa.Column("removed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("verdict", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "sequence", "action", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "exception",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=True),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("response", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "sequence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "extension_request",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_from", sa.Date(), nullable=False),
+        sa.Column("due_to", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "action", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "interest_declaration",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "peer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_interest_declaration_peer"), "interest_declaration", ["peer"], unique=False)
+    op.create_table(
+        "invitation",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("team_role", TEAMROLE, nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "peer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "journal",
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("command_id", sa.LargeBinary(), nullable=False),
+        sa.Column("command_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("position"),
+        sa.UniqueConstraint("command_id", "sequence"),
+        sa.UniqueConstraint("engagement_id", "sequence"),
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "note",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "sequence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "obligation",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("owed_by", ROLE, nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("counted_from", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("days_left", sa.Integer(), nullable=True),
+        sa.Column("lapsed_on", sa.Date(), nullable=True),
+        sa.Column("ended", sa.String(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "opened_by", "kind", "subject"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "obligation_to_lapse",
+        "obligation",
+        ["due_on"],
+        unique=False,
+        sqlite_where=sa.text("ended IS NULL AND lapsed_on IS NULL"),
+        postgresql_where=sa.text("ended IS NULL AND lapsed_on IS NULL"),
+    )
+    op.create_table(
+        "plan",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "quarterly_return",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("filings", sa.Integer(), nullable=False),
+        sa.Column("query", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "period"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "recommendation",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("line_of_enquiry", sa.String(), nullable=True),
+        sa.Column("answer", ANSWER, nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "report",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("drafted_on", sa.Date(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("corrections", sa.JSON(), nullable=False),
+        sa.Column("finalised_on", sa.Date(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "scope",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("lines_of_enquiry", sa.JSON(), nullable=False),
+        sa.Column("focus", sa.String(), nullable=True),
+        sa.Column("visit_from", sa.Date(), nullable=False),
+        sa.Column("visit_to", sa.Date(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("charge_agreed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "visit",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("self_assessment", sa.String(), nullable=True),
+        sa.Column("self_assessment_on", sa.Date(), nullable=True),
+        sa.Column("timetable", sa.String(), nullable=True),
+        sa.Column("timetable_on", sa.Date(), nullable=True),
+        sa.Column("feedback", sa.String(), nullable=True),
+        sa.Column("feedback_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "visit_phase",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("replaced_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("batch", sa.String(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_by", sa.String(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["position"],
+            ["journal.position"],
+        ),
+        sa.PrimaryKeyConstraint("position"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index("outbox_by_engagement", "outbox", ["engagement_id", "position"], unique=False)
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
