@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
 from config.calendar import DateOutOfRange
+from config.malformed import problems, sentence
 from config.vocabulary import Status
 from engagements.authorising import authorise
 from engagements.database import writing
@@ -53,14 +54,9 @@ def read_command(name: str, data: dict[str, Any] | str) -> Command:
                 raise Malformed(f"{name}: the data is larger than {LARGEST_COMMAND // 1024} KB. Send less at once.")
             return kind.model_validate_json(data)
         return kind.model_validate(data)
-    except ValidationError as problems:
-        raise Malformed(f"{name}: {'; '.join(_in_words(problem) for problem in problems.errors())}.") from None
-
-
-def _in_words(problem: Any) -> str:
-    where = ".".join(str(part) for part in problem["loc"]) or "the data"
-    what = problem["msg"].removeprefix("Value error, ")
-    return f"{where}: {what[0].lower()}{what[1:]}".rstrip(".")
+    except ValidationError as found:
+        told = "; ".join(f"{field or 'the data'}: {reason}" for field, reason in problems(found))
+        raise Malformed(sentence(name, told)) from None
 
 
 def handle(

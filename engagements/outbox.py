@@ -112,13 +112,8 @@ def failed(connection: Connection, positions: Sequence[int], reason: str, settin
     waits = settings.retry_seconds
     again = now + timedelta(seconds=waits[min(attempts, len(waits)) - 1])
     last = attempts >= settings.attempts_before_set_aside
-    values: dict[str, Any] = {
-        "claimed_by": None,
-        "claimed_until": None,
-        "last_error": reason[:2000],
-        "attempts": attempts,
-    }
-    values |= {"set_aside_at": now} if last else {"not_before": again}
+    values: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "batch": None, "attempts": attempts}
+    values |= {"last_error": reason[:2000]} | ({"set_aside_at": now} if last else {"not_before": again})
     connection.execute(update(outbox).where(outbox.c.position.in_(positions)).values(values))
 
 

@@ -3,8 +3,7 @@
 import logging
 
 from prefect import tags
-from prefect.client.schemas.objects import FlowRun
-from prefect.deployments import run_deployment
+from prefect.deployments import arun_deployment
 
 from engagements import outbox
 from engagements.database import writing
@@ -57,7 +56,7 @@ async def _hand_over(place: Workplace, claimed: Claim) -> None:
         happened = about_events(list(claimed.positions))[0].happened
         name, run, about = flow_for(happened.event).flow.name, run_name(happened, place.world), run_tags(happened)
         parameters = {"position": happened.position}
-    handed: FlowRun = await run_deployment(
+    handed = await arun_deployment(
         f"{name}/follow",
         parameters=parameters,
         flow_run_name=run,

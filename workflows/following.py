@@ -1,8 +1,8 @@
 """Following an event: what every stage's flow has in common.
 
-A stage's flow tells a story: which consequences each of its events has. Each consequence is a task, named in words. What
-they decide to write is collected, and written at the end in the transaction that marks the event followed: a run that is
-repeated, or cut off half way, changes nothing twice.
+A stage's flow tells a story: which consequences each of its events has. Each consequence is a task, named in words.
+What they decide to write is collected, and written at the end in the transaction that marks the event followed: a run
+that is repeated, or cut off half way, changes nothing twice.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notifications.drafting import draft
-from notifications.ledger import Notification
 from prefect import Flow, flow, task
 
 from config.vocabulary import Role
@@ -21,6 +20,7 @@ from engagements.database import reading, writing
 from engagements.messages import Event
 from engagements.outbox import Followed
 from notifications import ledger
+from notifications.ledger import Notification
 from workflows import sight
 from workflows.away import is_away
 from workflows.workplace import workplace

@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 from config.calendar import in_words
 from engagements.engagement import UK, World, uk_date
 from engagements.handling import Outcome
+from engagements.messages import Event
 from engagements.sweeping import open_periods, sweep_clocks
+from engagements.words import called
 from workflows.catalogue import story_of
 from workflows.following import follow_batch
 from workflows.workplace import workplace
@@ -27,19 +29,18 @@ async def follow_a_batch(positions: list[int]) -> None:
 
 
 @flow(name="clock sweep", flow_run_name="clock sweep", persist_result=False)
-async def clock_sweep(on: date | None = None) -> int:
+async def clock_sweep(on: date | None = None) -> tuple[Event, ...]:
     """Open the reporting period that has ended, and record what has lapsed.
 
     Args:
         on: The day to sweep for, when it was missed. Today when empty.
     """
     opened = _sweep("reporting periods opened", open_periods, on)
-    lapsed = _sweep("obligations lapsed", sweep_clocks, on)
-    return opened + lapsed
+    return opened + _sweep("obligations lapsed", sweep_clocks, on)
 
 
 @flow(name="open reporting period", flow_run_name="open reporting period", persist_result=False)
-async def open_reporting_period(on: date | None = None) -> int:
+async def open_reporting_period(on: date | None = None) -> tuple[Event, ...]:
     """Ask every authority that reports for the return of the quarter that has ended.
 
     Args:
@@ -51,15 +52,15 @@ async def open_reporting_period(on: date | None = None) -> int:
 Sweep = Callable[[Engine, World, datetime], Iterator[Outcome]]
 
 
-def _sweep(made: str, sweep: Sweep, on: date | None) -> int:
+def _sweep(made: str, sweep: Sweep, on: date | None) -> tuple[Event, ...]:
     place, log = workplace(), get_run_logger()
     now = place.now()
     if on and on > uk_date(now):
         raise DayStillToCome(f"{in_words(on)} is still to come; a sweep runs for today or for a day that was missed.")
     at = datetime.combine(on, time(12), UK).astimezone(UTC) if on and on < uk_date(now) else now
-    count = 0
+    events: list[Event] = []
     for outcome in sweep(place.engine, place.world, at):
-        count += 1
-        log.info("%s: %s", outcome.ref, ", ".join(type(event).__name__ for event in outcome.events))
-    log.info("%s %s", count, made)
-    return count
+        events += outcome.events
+        log.info("%s: %s", outcome.ref, ", ".join(called(type(event)) for event in outcome.events))
+    log.info("%s %s", len(events), made)
+    return tuple(events)

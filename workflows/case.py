@@ -1,0 +1,119 @@
+"""A case: the story of an engagement as data, to be played with a simulated calendar. ``cases/`` holds ours."""
+
+import tomllib
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from config.malformed import problems
+from config.vocabulary import PeerKind, Role
+from engagements.journal import Actor
+from engagements.messages import Command, Slug
+from engagements.process import command_named
+from engagements.refusals import Malformed, Refused
+
+SHIPPED = Path(__file__).parent.parent / "cases"
+
+
+class MalformedCase(Malformed):
+    """The case file cannot be read: the message names the file, the place in it, and the reason."""
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CaseContact(Part):
+    """A contact, as a role with an example.org address."""
+
+    id: Slug
+    role: Role
+    name: str
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@example\.org$")]
+    authority: Slug | None = None
+    regions: tuple[str, ...] = ()
+
+
+class CasePeer(Part):
+    """An invented peer of a real service."""
+
+    id: Slug
+    kind: PeerKind
+    service: Slug
+    name: str
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@example\.org$")]
+
+
+class CaseStep(Part):
+    """A command that somebody gives on a day. ``refused``: the rule that stands against it, where one should.
+
+    ``illustrative``: the source does not tell this step, or not its day. ``why``: what a reader should know about it.
+    """
+
+    on: date
+    give: str
+    given_by: Annotated[str, Field(alias="as")]
+    data: dict[str, Any] = {}
+    illustrative: bool = False
+    refused: str | None = None
+    why: str | None = None
+
+    @model_validator(mode="after")
+    def _is_a_command(self) -> Self:
+        try:
+            self.command()
+            self.actor()
+        except Refused as refusal:
+            raise ValueError(str(refusal)) from None
+        return self
+
+    def command(self) -> Command:
+        kind = command_named(self.give)
+        try:
+            return kind.model_validate(self.data)
+        except ValidationError as found:
+            told = "; ".join(f"{field}: {reason}" for field, reason in problems(found))
+            raise Malformed(f"{self.give}: {told}") from None
+
+    def actor(self) -> Actor:
+        role, _, person = self.given_by.partition(":")
+        if role not in set(Role):
+            raise Malformed(f"{role} is not a role; the roles are {', '.join(Role)}")
+        return Actor(Role(role), person or None)
+
+
+class Case(Part):
+    """The people, and the steps in order of their days, between the first day and the last."""
+
+    title: str
+    authority: Slug
+    product: Slug
+    begins: date
+    ends: date
+    contacts: tuple[CaseContact, ...]
+    peers: tuple[CasePeer, ...] = ()
+    steps: Annotated[tuple[CaseStep, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = [self.begins, *(step.on for step in self.steps), self.ends]
+        for before, after in pairwise(days):
+            if after < before:
+                raise ValueError(f"the step of {after} comes after the one of {before}: put the steps in order of days")
+        return self
+
+    @classmethod
+    def load(cls, file: Path) -> "Case":
+        """Read a case file. Raises MalformedCase."""
+        try:
+            return cls.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        except OSError as problem:
+            raise MalformedCase(f"The case file {file} cannot be read: {problem.strerror}.") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            raise MalformedCase(f"{file.name} is not TOML: {problem}.") from None
+        except ValidationError as found:
+            field, reason = next(iter(problems(found)))
+            raise MalformedCase(f"{file.name}, {field}: {reason}.") from None
