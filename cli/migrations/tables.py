@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from engagements.state import engagement, journal, people, plan, team
+from notifications import ledger
 
-DECLARED_IN = (engagement, journal, people, plan, team)
+DECLARED_IN = (engagement, journal, people, plan, team, ledger)
 METADATA = SQLModel.metadata

@@ -29,6 +29,7 @@ def words(name: str, *vocabulary: str) -> sa.Enum:
 
 ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
+NOTIFICATIONSTATUS = words("notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed")
 ORIGIN = words("origin", "before_inspection", "after_inspection", "cause_of_concern", "independent")
 PEERKIND = words("peerkind", "officer_peer", "member_peer", "operational_peer")
 RATING = words("rating", "not_started", "on_track", "at_risk", "off_track", "complete", "transferred_to_bau")
@@ -450,6 +451,65 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notification",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("audience", ROLE, nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("status", NOTIFICATIONSTATUS, nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_by", sa.String(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resent_by", sa.String(), nullable=True),
+        sa.Column("resent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cause"],
+            ["journal.position"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cause", "audience", "recipient", "template"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index(
+        "notification_for_attention",
+        "notification",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('failed', 'uncertain', 'unaddressed')"),
+        postgresql_where=sa.text("status IN ('failed', 'uncertain', 'unaddressed')"),
+    )
+    op.create_index(
+        "notification_in_flight",
+        "notification",
+        ["claimed_until"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('sending')"),
+        postgresql_where=sa.text("status IN ('sending')"),
+    )
+    op.create_index("notification_of_engagement", "notification", ["engagement_id"], unique=False)
+    op.create_index(
+        "notification_to_send",
+        "notification",
+        ["not_before", "id"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('pending')"),
+        postgresql_where=sa.text("status IN ('pending')"),
     )
     op.create_table(
         "outbox",
