@@ -39,20 +39,20 @@ def sweep_clocks(engine: Engine, world: World, now: datetime) -> Iterator[Outcom
 
 def open_periods(engine: Engine, world: World, now: datetime) -> Iterator[Outcome]:
     """Open the period that ended last for every engagement that reports and has not got it yet."""
-    period = str(ReportingPeriod.last_ended(uk_date(now)))
+    ended = ReportingPeriod.last_ended(uk_date(now))
     with reading(engine) as connection:
-        refs = _without(connection, period)
+        refs = _without(connection, ended)
     for ref in refs:
-        yield from _given(engine, world, OpenPeriod(period=period), now, ref, f"period {period}")
+        yield from _given(engine, world, OpenPeriod(period=str(ended)), now, ref, f"period {ended}")
 
 
-def _without(connection: Connection, period: str) -> list[str]:
+def _without(connection: Connection, period: ReportingPeriod) -> list[str]:
     engagement, standing = EngagementFacts.table, QuarterlyReturn.table
-    opened = select(standing.c.engagement_id).where(standing.c.period == period)
+    opened = select(standing.c.engagement_id).where(standing.c.period == str(period))
     query = (
         select(engagement.c.ref)
         .where(engagement.c.stage == Stage.QUARTERLY_REPORTING, engagement.c.status == Status.ACTIVE)
-        .where(engagement.c.id.not_in(opened))
+        .where(engagement.c.reports_from <= period.last_day, engagement.c.id.not_in(opened))
         .order_by(engagement.c.id)
     )
     return list(connection.execute(query).scalars())

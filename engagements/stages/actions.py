@@ -50,8 +50,9 @@ def _when_all_settled(engagement: Engagement, settling: str, now: datetime) -> t
 
 
 def closure_approved(engagement: Engagement) -> bool:
-    """Whether the last decision about closure approved it."""
-    decisions = [d for d in engagement.all(BoardDecision) if d.about == "closure"]
+    """Whether the last decision about closure approved it; those before a reopening no longer count."""
+    since = engagement.facts.reopened_by
+    decisions = [d for d in engagement.all(BoardDecision) if d.about == "closure" and d.sequence > since]
     return bool(decisions) and decisions[-1].decision == "approved"
 
 

@@ -26,8 +26,8 @@ class RecordBoardDecision(Command):
     reason: FreeText | None = None
 
 
-class BoardDecisionRecorded(Event, discharges=(Owed.DECIDE_CLOSURE,)):
-    """``settles``: whether it approves closure, which is what the clerk owed; deferring leaves that owed."""
+class BoardDecisionRecorded(Event, discharges=(Owed.DECIDE_CLOSURE, Owed.CLOSE_ENGAGEMENT)):
+    """A decision about closure settles what was owed about closure, and opens what it asks for instead."""
 
     board: str
     met_on: date
@@ -35,14 +35,13 @@ class BoardDecisionRecorded(Event, discharges=(Owed.DECIDE_CLOSURE,)):
     about: Literal["plan", "progress", "closure"]
     decision: Decision
     reason: TextRef | None = None
-    settles: bool = False
 
     @property
     def subject(self) -> str | None:
-        return "" if self.settles else "nothing"
+        return "" if self.about == "closure" else "not closure"
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.model_dump(exclude={"opens", "enters", "settles"})
+        values = self.model_dump(exclude={"opens", "enters"})
         yield Insert(BoardDecision(engagement_id=engagement.id, sequence=when.sequence, **values))
 
 
@@ -61,13 +60,12 @@ def record_board_decision(engagement: Engagement, command: RecordBoardDecision, 
         )
     if command.decision in (Decision.DEFERRED, Decision.REFERRED_BACK) and not command.reason:
         raise SayWhy(f"Say why the matter was {command.decision.replace('_', ' ')}: fill in reason.")
-    settles = command.about == "closure" and command.decision is Decision.APPROVED
-    all_settled = all(action.status in SETTLED for action in engagement.all(Action))
-    owed_already = engagement.open_obligations(Owed.CLOSE_ENGAGEMENT)
     opens: tuple[Opened, ...] = ()
-    if settles and all_settled and not owed_already and engagement.facts.stage is Stage.QUARTERLY_REPORTING:
-        opens = (engagement.owe(Owed.CLOSE_ENGAGEMENT, uk_date(now)),)
-    return [BoardDecisionRecorded(**command.model_dump(), settles=settles, opens=opens)]
+    all_settled = all(action.status in SETTLED for action in engagement.all(Action))
+    if command.about == "closure" and all_settled and engagement.facts.stage is Stage.QUARTERLY_REPORTING:
+        owed = Owed.CLOSE_ENGAGEMENT if command.decision is Decision.APPROVED else Owed.DECIDE_CLOSURE
+        opens = (engagement.owe(owed, uk_date(now)),)
+    return [BoardDecisionRecorded(**command.model_dump(), opens=opens)]
 
 
 class CloseEngagement(Command):
@@ -133,7 +131,7 @@ class EngagementReopened(Event):
     cause_of_concern: int | None = None
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield engagement.becomes(status=Status.ACTIVE, closed_on=None)
+        yield engagement.becomes(status=Status.ACTIVE, closed_on=None, reopened_by=when.sequence)
 
 
 class ConcernRemoved(BrokenRule):

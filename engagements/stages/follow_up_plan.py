@@ -173,6 +173,7 @@ class PlanApproved(Event, discharges=(Owed.APPROVE_PLAN, Owed.RESPOND_TO_RECOMME
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield amend(engagement.one(Plan, self.number, called="such plan"), approved_on=when.on)
+        yield engagement.becomes(reports_from=when.on)
         for action in engagement.all(Action):
             if action.status == "proposed":
                 yield amend(action, status="open")
@@ -193,5 +194,6 @@ def approve_plan(engagement: Engagement, command: ApprovePlan, now: datetime) ->
     also = [engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref) for action in proposed]
     if not proposed:
         also.append(engagement.owe(Owed.DECIDE_CLOSURE, uk_date(now)))
-    moves = engagement.moves_on(now, *also, counted_from=engagement.facts.visit_to)
+    again = any(earlier.approved_on for earlier in engagement.all(Plan))
+    moves = engagement.moves_on(now, *also, counted_from=None if again else engagement.facts.visit_to)
     return [PlanApproved(number=plan.number, **command.model_dump(), **moves)]

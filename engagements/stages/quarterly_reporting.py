@@ -59,6 +59,9 @@ def open_period(engagement: Engagement, command: OpenPeriod, now: datetime) -> l
         raise PeriodNotOpen(f"The period {command.period} was opened already.")
     if ended >= uk_date(now):
         raise PeriodNotOpen(f"The period {command.period} lasts until {in_words(ended)}; it opens after that.")
+    since = engagement.facts.reports_from
+    if since and ended < since:
+        raise PeriodNotOpen(f"The plan was approved on {in_words(since)}, after the period {command.period} ended.")
     return [PeriodOpened(period=command.period, opens=(engagement.owe(Owed.FILE_RETURN, ended, command.period),))]
 
 

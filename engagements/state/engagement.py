@@ -39,6 +39,8 @@ class EngagementFacts(Row):
     visit_to: date | None = None
     held_on: date | None = None
     closed_on: date | None = None
+    reports_from: date | None = None  # the day on which a plan was last approved
+    reopened_by: int = 0  # the sequence of the event that reopened it last
 
 
 @kept_in("obligation")
