@@ -99,6 +99,8 @@ def upgrade() -> None:
         sa.Column("visit_to", sa.Date(), nullable=True),
         sa.Column("held_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("reports_from", sa.Date(), nullable=True),
+        sa.Column("reopened_by", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ref"),
         sqlite_with_rowid=True,
