@@ -29,7 +29,8 @@ def revise(message: str) -> Path:
     bring_up(scratch)
     command.revision(configuration(scratch), message, autogenerate=True, rev_id=number)
     (written,) = (FOLDER / "versions").glob(f"{number}_*.py")
-    written.write_text(re.sub(r"^ *# ###.*\n", "", written.read_text(), flags=re.MULTILINE))
+    plain = re.sub(r"^ *# ###.*\n", "", written.read_text(), flags=re.MULTILINE)
+    written.write_text(plain.replace("], )", "])"))
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(written)], check=True)
     return written
 

@@ -143,10 +143,7 @@ def upgrade() -> None:
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("bau_owner", sa.String(), nullable=True),
         sa.Column("bau_reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "ref"),
         sqlite_with_rowid=False,
     )
@@ -158,10 +155,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(), nullable=False),
         sa.Column("rating", RATING, nullable=False),
         sa.Column("text", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence", "action"),
         sqlite_with_rowid=False,
     )
@@ -175,10 +169,7 @@ def upgrade() -> None:
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("decision", DECISION, nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence"),
         sqlite_with_rowid=False,
     )
@@ -191,10 +182,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("revisited_on", sa.Date(), nullable=True),
         sa.Column("removed_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
@@ -209,10 +197,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=True),
         sa.Column("verdict", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence", "action", "number"),
         sqlite_with_rowid=False,
     )
@@ -224,10 +209,7 @@ def upgrade() -> None:
         sa.Column("action", sa.String(), nullable=True),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("response", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence"),
         sqlite_with_rowid=False,
     )
@@ -243,10 +225,7 @@ def upgrade() -> None:
         sa.Column("granted", sa.Boolean(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decision_reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "action", "number"),
         sqlite_with_rowid=False,
     )
@@ -257,10 +236,7 @@ def upgrade() -> None:
         sa.Column("service", sa.String(), nullable=False),
         sa.Column("declared_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "peer"),
         sqlite_with_rowid=False,
     )
@@ -273,10 +249,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "peer"),
         sqlite_with_rowid=False,
     )
@@ -292,10 +265,7 @@ def upgrade() -> None:
         sa.Column("command_digest", sa.LargeBinary(), nullable=False),
         sa.Column("facts", sa.String(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("position"),
         sa.UniqueConstraint("command_id", "sequence"),
         sa.UniqueConstraint("engagement_id", "sequence"),
@@ -306,10 +276,7 @@ def upgrade() -> None:
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence"),
         sqlite_with_rowid=False,
     )
@@ -327,10 +294,7 @@ def upgrade() -> None:
         sa.Column("lapsed_on", sa.Date(), nullable=True),
         sa.Column("ended", sa.String(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "opened_by", "kind", "subject"),
         sqlite_with_rowid=False,
     )
@@ -348,10 +312,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
@@ -364,10 +325,7 @@ def upgrade() -> None:
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("filings", sa.Integer(), nullable=False),
         sa.Column("query", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "period"),
         sqlite_with_rowid=False,
     )
@@ -379,10 +337,7 @@ def upgrade() -> None:
         sa.Column("line_of_enquiry", sa.String(), nullable=True),
         sa.Column("answer", ANSWER, nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
@@ -398,10 +353,7 @@ def upgrade() -> None:
         sa.Column("finalised_on", sa.Date(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id"),
         sqlite_with_rowid=False,
     )
@@ -416,10 +368,7 @@ def upgrade() -> None:
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("agreed_on", sa.Date(), nullable=True),
         sa.Column("charge_agreed_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
@@ -432,10 +381,7 @@ def upgrade() -> None:
         sa.Column("timetable_on", sa.Date(), nullable=True),
         sa.Column("feedback", sa.String(), nullable=True),
         sa.Column("feedback_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id"),
         sqlite_with_rowid=False,
     )
@@ -447,10 +393,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("replaced_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
@@ -476,14 +419,8 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resent_by", sa.String(), nullable=True),
         sa.Column("resent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["cause"],
-            ["journal.position"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["engagement_id"],
-            ["engagement.id"],
-        ),
+        sa.ForeignKeyConstraint(["cause"], ["journal.position"]),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cause", "audience", "recipient", "template"),
         sqlite_with_rowid=True,
@@ -524,10 +461,7 @@ def upgrade() -> None:
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["position"],
-            ["journal.position"],
-        ),
+        sa.ForeignKeyConstraint(["position"], ["journal.position"]),
         sa.PrimaryKeyConstraint("position"),
         sqlite_with_rowid=True,
     )
