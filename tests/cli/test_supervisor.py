@@ -41,9 +41,9 @@ note(f"{name}.pids", os.getpid())
 STAY = "time.sleep(600)"
 READY = "note(f'{name}.ready', '')\n"
 STEADY = BEGIN + READY + STAY
-TELLS_WHEN_STOPPED = (
-    BEGIN + "signal.signal(signal.SIGTERM, lambda *_: (note('stopped', name), os._exit(0)))\n" + READY + STAY
-)
+TELL_AND_STOP = "signal.signal(signal.SIGTERM, lambda *_: (note('stopped', name), os._exit(0)))\n"
+TELLS_WHEN_STOPPED = BEGIN + TELL_AND_STOP + READY + STAY
+BEGETS = "if os.fork() == 0: note('grandchild.pids', os.getpid())\n"
 
 
 @pytest.fixture
@@ -148,9 +148,7 @@ def test_it_stops_the_children_in_reverse_order_and_leaves_none(
 
 
 def test_it_stops_a_child_that_will_not_and_what_that_child_started(folder: Path, supervise: Supervise) -> None:
-    stubborn = (
-        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nif os.fork() == 0: note('grandchild.pids', os.getpid())\n"
-    )
+    stubborn = "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + BEGETS
     system = supervise(runner=BEGIN + stubborn + READY + STAY)
     until(lambda: len(pids(folder)) == 2)
     said(system, "All is ready.")
@@ -169,13 +167,21 @@ def test_it_can_be_stopped_while_a_child_is_not_ready(folder: Path, supervise: S
 
 
 def test_no_process_outlives_a_supervisor_that_is_killed(folder: Path, supervise: Supervise) -> None:
-    parent = BEGIN + "if os.fork() == 0: note('grandchild.pids', os.getpid())\n" + READY + STAY
+    parent = BEGIN + BEGETS + READY + STAY
     system = supervise(server=STEADY, runner=parent)
     said(system, "All is ready.")
     until(lambda: len(pids(folder)) == 3)
     assert all(is_alive(pid) for pid in pids(folder))
     system.kill()
     until(lambda: not any(is_alive(pid) for pid in pids(folder)))
+
+
+def test_everything_stops_when_nothing_guards_it_any_more(folder: Path, supervise: Supervise) -> None:
+    system = supervise(server=STEADY)
+    said(system, "All is ready.")
+    os.kill(os.getpgid(pids(folder)[0]), signal.SIGKILL)  # the guard leads the children's group
+    assert system.wait() == 1
+    assert not any(is_alive(pid) for pid in pids(folder))
 
 
 def test_one_data_directory_has_one_supervisor(folder: Path, supervise: Supervise) -> None:
