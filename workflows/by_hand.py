@@ -18,7 +18,7 @@ async def resend_notification(notification: int) -> None:
     """
     place = workplace()
     with writing(place.engine) as connection:
-        ledger.resend(connection, notification, place.now())
+        ledger.resend(connection, notification, "operator", place.now())
     get_run_logger().info("Notification %s will be sent again.", notification)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from engagements.database import reading, writing
 from engagements.engagement import UK
 from engagements.handling import Outcome, handle
-from engagements.messages import Event
 from engagements.people import add_person
 from engagements.periods import ReportingPeriod
 from engagements.refusals import Refused
@@ -47,11 +46,11 @@ class SimulatedClock:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a step, or a morning's sweep (``step`` is None), came to."""
+    """What a step, or a morning's sweep (``step`` is None), came to: its events' positions in the journal."""
 
     on: date
     step: CaseStep | None
-    events: tuple[Event, ...]
+    positions: tuple[int, ...]
     refusal: Refused | None = None
 
 
@@ -97,9 +96,9 @@ class Play:
     async def _sweep(self, on: date) -> Played:
         self.clock.move_to(on, MORNING)
         with tags(relay_tag(self.relay.name), "sweep"):
-            events = await clock_sweep()
+            positions = await clock_sweep()
         await self.relay.drain()
-        return Played(on, None, events)
+        return Played(on, None, positions)
 
     async def _take(self, step: CaseStep) -> Played:
         self.clock.move_to(step.on, WORKING_HOURS)
@@ -113,7 +112,7 @@ class Play:
             raise PlayedOtherwise(f"{step.on}, {step.give}: done, where the case expects {step.refused}.")
         self.ref = outcome.ref
         await self.relay.drain()
-        return Played(step.on, step, outcome.events)
+        return Played(step.on, step, outcome.positions)
 
     def _give(self, step: CaseStep) -> Outcome:
         number = self.case.steps.index(step)

@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 from config.calendar import in_words
 from engagements.engagement import UK, World, uk_date
 from engagements.handling import Outcome
-from engagements.messages import Event
 from engagements.sweeping import open_periods, sweep_clocks
 from engagements.words import called
 from workflows.catalogue import story_of
@@ -29,7 +28,7 @@ async def follow_a_batch(positions: list[int]) -> None:
 
 
 @flow(name="clock sweep", flow_run_name="clock sweep", persist_result=False)
-async def clock_sweep(on: date | None = None) -> tuple[Event, ...]:
+async def clock_sweep(on: date | None = None) -> tuple[int, ...]:
     """Open the reporting period that has ended, and record what has lapsed.
 
     Args:
@@ -40,7 +39,7 @@ async def clock_sweep(on: date | None = None) -> tuple[Event, ...]:
 
 
 @flow(name="open reporting period", flow_run_name="open reporting period", persist_result=False)
-async def open_reporting_period(on: date | None = None) -> tuple[Event, ...]:
+async def open_reporting_period(on: date | None = None) -> tuple[int, ...]:
     """Ask every authority that reports for the return of the quarter that has ended.
 
     Args:
@@ -52,15 +51,15 @@ async def open_reporting_period(on: date | None = None) -> tuple[Event, ...]:
 Sweep = Callable[[Engine, World, datetime], Iterator[Outcome]]
 
 
-def _sweep(made: str, sweep: Sweep, on: date | None) -> tuple[Event, ...]:
+def _sweep(made: str, sweep: Sweep, on: date | None) -> tuple[int, ...]:
     place, log = workplace(), get_run_logger()
     now = place.now()
     if on and on > uk_date(now):
         raise DayStillToCome(f"{in_words(on)} is still to come; a sweep runs for today or for a day that was missed.")
     at = datetime.combine(on, time(12), UK).astimezone(UTC) if on and on < uk_date(now) else now
-    events: list[Event] = []
+    positions: list[int] = []
     for outcome in sweep(place.engine, place.world, at):
-        events += outcome.events
+        positions += outcome.positions
         log.info("%s: %s", outcome.ref, ", ".join(called(type(event)) for event in outcome.events))
-    log.info("%s %s", len(events), made)
-    return tuple(events)
+    log.info("%s %s", len(positions), made)
+    return tuple(positions)

@@ -1,0 +1,89 @@
+"""``peer-support demo``: plays a real case from request to reopening, on a data directory of its own."""
+
+import asyncio
+import json
+import shutil
+import signal
+import socket
+from pathlib import Path
+
+from rich.console import Console
+
+from cli.demo_story import Summary, story, summary_of
+from cli.migrations.steps import bring_up
+from config.settings import Settings
+from engagements.refusals import BrokenRule
+from workflows import environment
+from workflows.case import SHIPPED, Case
+from workflows.server import hosted
+
+MARKER = ".demonstration"
+CASE = SHIPPED / "essex-protection-2021.toml"
+
+
+class NotADemonstration(BrokenRule):
+    """The folder holds something else, which the demonstration would delete."""
+
+
+def demo(case_file: Path | None, folder: Path | None, *, as_json: bool, stay: bool) -> int:
+    """Play the case; 0 when it verifies and no run failed. ``stay``: keep Prefect up afterwards, until Ctrl-C."""
+    case = Case.load(case_file or CASE)
+    given = Settings.load()
+    own = {"data_dir": _emptied(folder or given.data_dir / "demo"), "prefect_port": _free_port()}
+    settings = given.model_copy(update=own | {"database_url": None, "prefect_database_url": None, "channels": ()})
+    console = Console(stderr=as_json, highlight=False)
+    console.print(f"[bold]{case.title}[/bold]\n")
+    console.print("The calendar is simulated. The state, the runs and the messages are real.")
+    environment.apply(settings)
+    with console.status("Starting the database and the Prefect server"):
+        server = hosted(settings)
+        pages = server.__enter__().removesuffix("/api")
+    try:
+        console.print(f"Watch the runs: {pages}/runs\n")
+        summary = asyncio.run(_play(case, settings, console))
+        if as_json:
+            print(json.dumps(summary.as_json(), indent=2))
+        if stay:
+            console.print(f"The runs stay at {pages}/runs until you press Ctrl-C.")
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    finally:
+        server.__exit__(None, None, None)
+    return 0 if summary.well else 1
+
+
+async def _play(case: Case, settings: Settings, console: Console) -> Summary:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from workflows.playing import Play, SimulatedClock
+    from workflows.workplace import Workplace
+
+    clock = SimulatedClock(case.begins)
+    place = Workplace(settings, clock)
+    bring_up(place.engine)
+    play = Play(case, place, clock, "demonstration")
+    scenes = []
+    columns = (TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=len(case.steps))
+        async for scene in play.scenes():
+            scenes.append(scene)
+            progress.update(bar, description=f"{scene.on:%d %B %Y}", advance=1 if scene.step else 0)
+    console.print(story(place, scenes))
+    summary = await summary_of(place, play.ref)
+    console.print(summary.in_words(settings.data_dir))
+    return summary
+
+
+def _emptied(folder: Path) -> Path:
+    """The folder, emptied: only where it is new, or holds an earlier demonstration."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise NotADemonstration(f"{folder} is not empty and holds no demonstration. Choose another folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARKER).touch()
+    return folder
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
