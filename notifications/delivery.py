@@ -1,0 +1,131 @@
+"""Delivery: claim a message, send it, write down what came of it. None is in two hands at once, and none is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, or_, select, text, update
+
+from config.settings import Settings
+from engagements.database import reading, writing
+from notifications.ledger import Notification, NotificationStatus, find, spelt
+from notifications.outcome import Delivered, Outcome, Permanent, Temporary, Uncertain
+from notifications.sending import Sender
+
+IN_FLIGHT = text(spelt(NotificationStatus.SENDING))
+STOPPED = "It was being sent when its deliverer stopped; nobody knows whether it arrived."
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One message that was tried, where it stands now, and why."""
+
+    notification: int
+    status: NotificationStatus
+    reason: str
+
+
+def deliver(engine: Engine, sender: Sender, now: Callable[[], datetime], worker: str, limit: int) -> list[Attempt]:
+    """Send what is due, up to ``limit`` messages, the longest due first. ``worker``: a name of this process alone."""
+    _settle_expired(engine, now())
+    attempts = []
+    for number in _due(engine, now(), limit):
+        claimed = _claimed(engine, number, worker, now(), sender.settings)
+        if claimed:
+            outcome = _sent(sender, claimed, now())
+            attempts.append(_settled(engine, claimed, outcome, now(), sender.settings))
+    return attempts
+
+
+def settle_uncertain(engine: Engine, worker: str, now: datetime) -> int:
+    """Hand to a person what was in flight when its deliverer stopped: claims that ran out, and this worker's own.
+
+    For a worker that starts; claims that run out later, ``deliver`` finds. How many messages.
+    """
+    table = Notification.table
+    return _abandon(engine, or_(table.c.claimed_until < now, table.c.claimed_by == worker), now)
+
+
+def _settle_expired(engine: Engine, now: datetime) -> None:
+    table = Notification.table
+    expired = table.c.claimed_until < now
+    with reading(engine) as connection:
+        found = connection.execute(select(table.c.id).where(IN_FLIGHT, expired).limit(1)).first()
+    if found:
+        _abandon(engine, expired, now)
+
+
+def _abandon(engine: Engine, condition: ColumnElement[bool], now: datetime) -> int:
+    values = {"status": NotificationStatus.UNCERTAIN, "outcome": STOPPED, "settled_at": now}
+    with writing(engine) as connection:
+        return connection.execute(update(Notification.table).where(IN_FLIGHT, condition).values(values)).rowcount
+
+
+def _due(engine: Engine, now: datetime, limit: int) -> list[int]:
+    table = Notification.table
+    query = (
+        select(table.c.id)
+        .where(text(spelt(NotificationStatus.PENDING)), table.c.not_before <= now)
+        .order_by(table.c.not_before, table.c.id)
+        .limit(limit)
+    )
+    with reading(engine) as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _claimed(engine: Engine, number: int, worker: str, now: datetime, settings: Settings) -> Notification | None:
+    """The message, claimed and committed before it is sent; None when another deliverer was quicker."""
+    table = Notification.table
+    claim = (
+        update(table)
+        .where(table.c.id == number, table.c.status == NotificationStatus.PENDING, table.c.not_before <= now)
+        .values(
+            status=NotificationStatus.SENDING,
+            attempts=table.c.attempts + 1,
+            claimed_by=worker,
+            claimed_until=now + timedelta(seconds=settings.lease_seconds),
+        )
+    )
+    with writing(engine) as connection:
+        return find(connection, number) if connection.execute(claim).rowcount == 1 else None
+
+
+def _sent(sender: Sender, notification: Notification, now: datetime) -> Outcome:
+    try:
+        return sender.send(notification, now)
+    except Exception as problem:  # a fault of ours must not hold up the others, nor be tried over and over
+        return Uncertain(f"Sending it ended in {type(problem).__name__}; nobody knows whether it went out.")
+
+
+def _settled(
+    engine: Engine, notification: Notification, outcome: Outcome, now: datetime, settings: Settings
+) -> Attempt:
+    """Write down what came of it, also where the claim ran out meanwhile: to know is better than to be uncertain."""
+    table, values = Notification.table, _standing(outcome, notification.attempts, now, settings)
+    in_our_hands = (
+        table.c.id == notification.id,
+        table.c.claimed_by == notification.claimed_by,
+        table.c.status.in_((NotificationStatus.SENDING, NotificationStatus.UNCERTAIN)),
+    )
+    with writing(engine) as connection:
+        connection.execute(update(table).where(*in_our_hands).values(values))
+    return Attempt(notification.id or 0, values["status"], values["outcome"])
+
+
+def _standing(outcome: Outcome, attempts: int, now: datetime, settings: Settings) -> dict[str, Any]:
+    match outcome:
+        case Delivered(remark):
+            return {"status": NotificationStatus.SENT, "outcome": remark, "settled_at": now}
+        case Uncertain(reason):
+            return {"status": NotificationStatus.UNCERTAIN, "outcome": reason, "settled_at": now}
+        case Temporary(reason) if attempts < settings.delivery_attempts:
+            waits = settings.delivery_retry_seconds
+            again = now + timedelta(seconds=waits[min(attempts, len(waits)) - 1])
+            released = {"not_before": again, "claimed_by": None, "claimed_until": None, "settled_at": None}
+            return {"status": NotificationStatus.PENDING, "outcome": reason, **released}
+        case Temporary(reason):
+            given_up = f"{reason} Given up after {attempts} tries."
+            return {"status": NotificationStatus.FAILED, "outcome": given_up, "settled_at": now}
+        case Permanent(reason):
+            return {"status": NotificationStatus.FAILED, "outcome": reason, "settled_at": now}

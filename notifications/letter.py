@@ -1,0 +1,54 @@
+"""A message on its way to one person: what the ledger says, to the letter, as mail."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+
+POLICY = SMTP.clone(cte_type="7bit")
+"""Lines end as mail demands, and nothing beyond ASCII needs a server that knows more."""
+
+IDENTITY = "X-Peer-Support-Notification"
+"""The header that tells which message of the ledger this is."""
+
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
+
+
+class MalformedAddress(ValueError):
+    """No mail can be sent to such an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """``sender``: whom it comes from, as ``Name <address>``. ``at``: when it is sent."""
+
+    notification: int
+    sender: str
+    address: str
+    subject: str
+    text: str
+    html: str
+    at: datetime
+
+    @property
+    def from_address(self) -> str:
+        return parseaddr(self.sender)[1]
+
+    def mime(self) -> EmailMessage:
+        """The mail, plain text first. Raises MalformedAddress."""
+        if not ADDRESS.fullmatch(self.address):
+            raise MalformedAddress(f"{self.address!r} is not an address that mail can be sent to.")
+        mail = EmailMessage(policy=POLICY)
+        mail["Subject"] = self.subject
+        mail["From"] = self.sender
+        mail["To"] = self.address
+        mail["Date"] = self.at
+        domain = self.from_address.rpartition("@")[2]
+        mail["Message-ID"] = f"<notification-{self.notification}-{self.at:%Y%m%dT%H%M%S%f}@{domain}>"
+        mail["Auto-Submitted"] = "auto-generated"  # so that nobody's out-of-office answers
+        mail[IDENTITY] = str(self.notification)
+        mail.set_content(self.text)
+        mail.add_alternative(self.html, subtype="html")
+        return mail
