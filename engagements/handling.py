@@ -3,11 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from config.calendar import DateOutOfRange
@@ -118,15 +119,7 @@ def apply(
 
 
 def _answered_before(connection: Connection, command_id: bytes, digest: bytes) -> Outcome | None:
-    journal, engagement = JournalEntry.table, EngagementFacts.table
-    columns = (journal.c.position, journal.c.sequence, journal.c.type, journal.c.facts, journal.c.command_digest)
-    query = (
-        select(*columns, engagement.c.ref)
-        .join(engagement, engagement.c.id == journal.c.engagement_id)
-        .where(journal.c.command_id == command_id)
-        .order_by(journal.c.sequence)
-    )
-    found = connection.execute(query).all()
+    found = connection.execute(_recorded_for(), {"command_id": command_id}).all()
     if not found:
         return None
     if found[0].command_digest != digest:
@@ -137,6 +130,18 @@ def _answered_before(connection: Connection, command_id: bytes, digest: bytes) -
         events=tuple(Event.recall(row.type, row.facts) for row in found),
         positions=tuple(row.position for row in found),
         replayed=True,
+    )
+
+
+@cache
+def _recorded_for() -> Select[Any]:
+    journal, engagement = JournalEntry.table, EngagementFacts.table
+    columns = (journal.c.position, journal.c.sequence, journal.c.type, journal.c.facts, journal.c.command_digest)
+    return (
+        select(*columns, engagement.c.ref)
+        .join(engagement, engagement.c.id == journal.c.engagement_id)
+        .where(journal.c.command_id == bindparam("command_id"))
+        .order_by(journal.c.sequence)
     )
 
 

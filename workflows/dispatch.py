@@ -1,8 +1,9 @@
 """Has a claimed event followed: by a run in this process, or by a Prefect worker (``dispatch = "work-pool"``)."""
 
 import logging
+from typing import Any
 
-from prefect import tags
+from prefect import Flow, tags
 from prefect.deployments import arun_deployment
 
 from engagements import outbox
@@ -36,7 +37,7 @@ async def follow(place: Workplace, claimed: Claim, relay: str) -> None:
 
 async def _run_here(place: Workplace, claimed: Claim, relay: str) -> None:
     if claimed.batch:
-        named = follow_a_batch.with_options(flow_run_name=f"{claimed.batch}: {len(claimed.positions)} events")
+        named: Flow[[list[int]], Any] = follow_a_batch.with_options(flow_run_name=_batch_name(claimed))
         with tags(relay_tag(relay), "batch"):
             await named(list(claimed.positions))
         return
@@ -50,7 +51,7 @@ async def _hand_over(place: Workplace, claimed: Claim) -> None:
     """A run on the work pool: the same try of the same event is handed over once, however often this is called."""
     key = f"event-{claimed.positions[0]}-try-{claimed.attempts}"
     if claimed.batch:
-        name, run, about = follow_a_batch.name, f"{claimed.batch}: {len(claimed.positions)} events", {"batch"}
+        name, run, about = follow_a_batch.name, _batch_name(claimed), {"batch"}
         parameters: dict[str, object] = {"positions": list(claimed.positions)}
     else:
         happened = about_events(list(claimed.positions))[0].happened
@@ -69,3 +70,7 @@ async def _hand_over(place: Workplace, claimed: Claim) -> None:
         with writing(place.engine) as connection:
             reason = f"The worker's run ended as {handed.state.name}."
             outbox.failed(connection, claimed.positions, reason, place.settings, place.now())
+
+
+def _batch_name(claimed: Claim) -> str:
+    return f"{claimed.batch}: {len(claimed.positions)} events"
