@@ -1,9 +1,8 @@
 """Has a claimed event followed: by a run in this process, or by a Prefect worker (``dispatch = "work-pool"``)."""
 
 import logging
-from typing import Any
 
-from prefect import Flow, tags
+from prefect import tags
 from prefect.deployments import arun_deployment
 
 from engagements import outbox
@@ -37,7 +36,7 @@ async def follow(place: Workplace, claimed: Claim, relay: str) -> None:
 
 async def _run_here(place: Workplace, claimed: Claim, relay: str) -> None:
     if claimed.batch:
-        named: Flow[[list[int]], Any] = follow_a_batch.with_options(flow_run_name=_batch_name(claimed))
+        named = follow_a_batch.with_options(flow_run_name=_batch_name(claimed))
         with tags(relay_tag(relay), "batch"):
             await named(list(claimed.positions))
         return

@@ -5,7 +5,7 @@ What they decide to write is collected, and written at the end in the transactio
 that is repeated, or cut off half way, changes nothing twice.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class StageFlow:
     """A stage's story, and the Prefect flow that tells it for one event."""
 
     story: Story
-    flow: Flow[[int], Any]
+    flow: Flow[[int], Coroutine[Any, Any, None]]
 
 
 _in_a_batch: ContextVar[bool] = ContextVar("in_a_batch", default=False)
