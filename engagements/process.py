@@ -71,7 +71,8 @@ REPORTING = (Stage.QUARTERLY_REPORTING,)
 AFTER_REPORT = (Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 
-PLACES = (Invitation, InterestDeclaration, Peer, Scope)
+MEMBERS = (Invitation, InterestDeclaration)
+PLACES = (*MEMBERS, Peer, Scope)
 PLANNED = (Recommendation, CauseOfConcern, Action, Plan)
 RETURN = (QuarterlyReturn, Action, ActionUpdate)
 SETTLING = (Action, BoardDecision)
@@ -102,7 +103,7 @@ PROCESS: tuple[Step, ...] = (
     # team_assignment
     Step(team_assignment.ProposeTeam, TEAM, COORDINATOR, team_assignment.propose_team, PLACES),
     Step(team_assignment.InvitePeer, TEAM, COORDINATOR, team_assignment.invite_peer, PLACES),
-    Step(team_assignment.AcceptInvitation, TEAM, (Role.PEER,), team_assignment.accept_invitation, (Invitation,)),
+    Step(team_assignment.AcceptInvitation, TEAM, (Role.PEER,), team_assignment.accept_invitation, MEMBERS),
     Step(team_assignment.DeclineInvitation, TEAM, (Role.PEER,), team_assignment.decline_invitation, (Invitation,)),
     Step(team_assignment.ReleasePeer, TEAM, COORDINATOR, team_assignment.release_peer, (Invitation,)),
     Step(
@@ -110,14 +111,14 @@ PROCESS: tuple[Step, ...] = (
         TEAM,
         (Role.PEER, *COORDINATOR),
         team_assignment.declare_interest,
-        (Invitation, InterestDeclaration, Peer),
+        (*MEMBERS, Peer),
     ),
     Step(
         team_assignment.ConfirmTeam,
         (Stage.TEAM_ASSIGNMENT,),
         COORDINATOR,
         team_assignment.confirm_team,
-        (Invitation,),
+        MEMBERS,
         Stage.TEAM_ASSIGNMENT,
     ),
     # challenge_visit

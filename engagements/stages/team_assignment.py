@@ -5,31 +5,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.vocabulary import Grade, PeerKind, TeamRole
+from config.vocabulary import PeerKind, TeamRole
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.matching import HasAnInterest, at_arms_length, has_an_interest, matched_by_question
 from engagements.messages import Command, Event, FreeText, Message, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.people import Peer
-from engagements.state.team import InterestDeclaration, Invitation, Scope
+from engagements.state.team import InterestDeclaration, Invitation
 
 PeerId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 
 ON_THE_TEAM = ("proposed", "invited", "accepted")
 REVIEWERS = (TeamRole.LEAD_PEER, TeamRole.OFFICER_PEER, TeamRole.OPERATIONAL_PEER)
 """Who looks at the service itself, and is therefore matched by inspection question; members and observers are not."""
-
-
-class OwnService(BrokenRule):
-    """A peer never reviews their own service."""
-
-
-class HasAnInterest(BrokenRule):
-    """A peer never reviews a service that they declared an interest in."""
-
-
-class PeerNotMatched(BrokenRule):
-    """The peer's service was graded below good on every question that the scope asks about."""
 
 
 class PlaceNotOnTeam(BrokenRule):
@@ -40,32 +29,15 @@ class AlreadyOnTeam(BrokenRule):
     """The peer holds a place on this team already."""
 
 
-def _may_review(engagement: Engagement, peer: Peer, team_role: TeamRole, despite_grades: str | None) -> None:
-    authority = engagement.facts.authority
-    if peer.service == authority:
-        raise OwnService(f"Peer {peer.id} comes from {authority} itself. A peer never reviews their own service.")
-    if any(d.peer == peer.id and d.service == authority for d in engagement.all(InterestDeclaration)):
-        raise HasAnInterest(f"Peer {peer.id} declared an interest in {authority}. Choose another peer.")
+def _may_take(engagement: Engagement, peer: Peer, team_role: TeamRole, despite_grades: str | None) -> None:
+    """Refuse a peer who may not review the authority, or not in that place."""
+    at_arms_length(engagement, peer)
     place = next((p for p in engagement.product.team if p.team_role == team_role), None)
     if place is None or peer.kind not in place.kinds:
         fits = f"is for {' or '.join(place.kinds)}" if place else "is not part of the team"
         raise PlaceNotOnTeam(f"In a {engagement.product.name}, {team_role} {fits}; peer {peer.id} is {peer.kind}.")
     if team_role in REVIEWERS and peer.kind is not PeerKind.MEMBER and not despite_grades:
-        _matched_by_question(engagement, peer)
-
-
-def _matched_by_question(engagement: Engagement, peer: Peer) -> None:
-    scope = engagement.all(Scope)[-1] if engagement.all(Scope) else None
-    lines = scope.lines_of_enquiry if scope else []
-    questions = {question for line in lines for question in engagement.product.line(line).questions}
-    found = {q: engagement.world.reference.grade(peer.service, q) for q in sorted(questions)}
-    graded = {q: result.grade for q, result in found.items() if result and result.grade}
-    if graded and not any(grade in (Grade.GOOD, Grade.OUTSTANDING) for grade in graded.values()):
-        grades = "; ".join(f"{grade.replace('_', ' ')} on {question}" for question, grade in graded.items())
-        raise PeerNotMatched(
-            f"{peer.service} was graded {grades}. Choose a peer from a service graded good on what the scope asks "
-            "about, or give the reason in despite_grades."
-        )
+        matched_by_question(engagement, peer)
 
 
 def _room_for(engagement: Engagement, team_role: TeamRole, *, besides: int = 0) -> None:
@@ -130,7 +102,7 @@ def propose_team(engagement: Engagement, command: ProposeTeam, now: datetime) ->
         standing = engagement.find(Invitation, place.peer)
         if (standing and standing.status in ("invited", "accepted")) or place.peer in command.peers_named()[:index]:
             raise AlreadyOnTeam(f"Peer {place.peer} holds a place already; name each peer once.")
-        _may_review(engagement, engagement.peer(place.peer), place.team_role, place.despite_grades)
+        _may_take(engagement, engagement.peer(place.peer), place.team_role, place.despite_grades)
         _room_for(engagement, place.team_role, besides=seats.count(place.team_role))
         seats.append(place.team_role)
     return [TeamProposed(places=tuple(PlaceHeld(**place.model_dump()) for place in command.places))]
@@ -170,7 +142,7 @@ def invite_peer(engagement: Engagement, command: InvitePeer, now: datetime) -> l
     standing = engagement.find(Invitation, command.peer)
     if standing and standing.status in ("invited", "accepted"):
         raise AlreadyOnTeam(f"Peer {command.peer} has been invited already ({standing.status}).")
-    _may_review(engagement, engagement.peer(command.peer), command.team_role, command.despite_grades)
+    _may_take(engagement, engagement.peer(command.peer), command.team_role, command.despite_grades)
     _room_for(engagement, command.team_role)
     answer = engagement.owe(Owed.ANSWER_INVITATION, uk_date(now), command.peer)
     return [PeerInvited(**command.model_dump(), answer_by=answer.due_on, opens=(answer,))]
@@ -200,6 +172,8 @@ class InvitationAccepted(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
 
 def accept_invitation(engagement: Engagement, command: AcceptInvitation, now: datetime) -> list[Event]:
     _invited(engagement, command.peer, "invited")
+    if has_an_interest(engagement, command.peer):
+        raise HasAnInterest("You declared an interest in this authority. Decline the invitation.")
     return [InvitationAccepted(peer=command.peer)]
 
 
@@ -276,9 +250,7 @@ class InterestDeclared(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
 
 def declare_interest(engagement: Engagement, command: DeclareInterest, now: datetime) -> list[Event]:
     engagement.peer(command.peer)
-    if any(
-        d.peer == command.peer and d.service == engagement.facts.authority for d in engagement.all(InterestDeclaration)
-    ):
+    if has_an_interest(engagement, command.peer):
         raise HasAnInterest(f"Peer {command.peer} has declared an interest in {engagement.facts.authority} already.")
     return [InterestDeclared(peer=command.peer, service=engagement.facts.authority, reason=command.reason)]
 
@@ -303,6 +275,9 @@ def confirm_team(engagement: Engagement, command: ConfirmTeam, now: datetime) ->
     if waiting:
         raise TeamNotComplete(f"Not answered yet: {', '.join(waiting)}. Wait for the answer, or release the peer.")
     accepted = [i for i in engagement.all(Invitation) if i.status == "accepted"]
+    for peer in (i.peer for i in accepted):
+        if has_an_interest(engagement, peer):
+            raise HasAnInterest(f"Release peer {peer}, who has declared an interest in {engagement.facts.authority}.")
     for place in engagement.product.team:
         filled = sum(i.team_role == place.team_role for i in accepted)
         if filled < place.least:
