@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Parameter
 
-from cli import migrate
+from cli import do, engagements, journal, migrate, obligations, settings
 from cli.answers import MISUSE
 from cli.endings import ended
 
@@ -28,6 +28,12 @@ app = App(
     default_parameter=Parameter(negative="", show_default=False),
     result_action="return_value",
 )
+app.command(do.do)
+app.command(engagements.app)
+app.command(obligations.obligations)
+app.command(journal.verify)
+app.command(journal.export)
+app.command(settings.settings)
 app.command(migrate.migrate)
 
 
