@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -125,6 +126,8 @@ class Event(Message):
     @classmethod
     def recall(cls, name: str, facts: str) -> "Event":
         """Read an event back from the journal. LookupError when the journal names one that this code does not know."""
+        if name not in cls.EVENTS:
+            import_module("engagements.process")  # declares every event, which nothing else may have needed so far
         if name not in cls.EVENTS:
             raise LookupError(f"The journal holds the event {name}, which this release does not know.")
         return cls.EVENTS[name].model_validate_json(facts)
