@@ -1,0 +1,107 @@
+"""What is asked of people, in words: each obligation that an event opens or moves becomes a sentence with its date."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from config.calendar import in_words
+from config.vocabulary import Role
+from engagements.messages import Event
+from engagements.obligations import DUTIES, Owed
+from engagements.stages.throughout import EngagementResumed, MigratedToVersion
+from notifications.wording import quarter
+
+
+class Task(NamedTuple):
+    """How a duty is called: for one subject, and for ``n`` of them at once."""
+
+    one: str
+    many: str = ""
+
+
+TO_DO: dict[Owed, Task] = {
+    Owed.TRIAGE_REQUEST: Task("accept or decline the request"),
+    Owed.HOLD_SCOPING_MEETING: Task("hold the scoping meeting"),
+    Owed.PROPOSE_SCOPE: Task("propose the scope"),
+    Owed.AGREE_SCOPE: Task("agree the scope"),
+    Owed.AGREE_CHARGE: Task("agree the charge"),
+    Owed.ANSWER_INVITATION: Task("accept or decline the invitation"),
+    Owed.CONFIRM_TEAM: Task("confirm the team"),
+    Owed.SCHEDULE_VISIT: Task("set the days of the visit"),
+    Owed.SUBMIT_SELF_ASSESSMENT: Task("submit the self-assessment"),
+    Owed.ISSUE_TIMETABLE: Task("issue the timetable of the visit"),
+    Owed.COMPLETE_VISIT_PHASE: Task(
+        "record the end of visit phase {subject}", "record the end of all {n} visit phases"
+    ),
+    Owed.PRESENT_FEEDBACK: Task("present the feedback"),
+    Owed.DRAFT_REPORT: Task("draft the report"),
+    Owed.SEND_FOR_ACCURACY_CHECK: Task("send the draft report for its accuracy check"),
+    Owed.RETURN_ACCURACY_CHECK: Task("return the accuracy check"),
+    Owed.FINALISE_REPORT: Task("finalise the report"),
+    Owed.PUBLISH_REPORT: Task("publish the report"),
+    Owed.RESPOND_TO_RECOMMENDATION: Task(
+        "respond to recommendation {subject}", "respond to each of the {n} recommendations"
+    ),
+    Owed.PROPOSE_PLAN: Task("propose the improvement plan"),
+    Owed.APPROVE_PLAN: Task("approve the improvement plan"),
+    Owed.COMPLETE_ACTION: Task("complete action {subject}", "complete the {n} actions of the plan, each by its date"),
+    Owed.CHECK_EVIDENCE: Task("check the evidence for action {subject}", "check the evidence for {n} actions"),
+    Owed.DECIDE_EXTENSION: Task("decide on a later date for action {subject}", "decide on later dates for {n} actions"),
+    Owed.FILE_RETURN: Task("file the return for {subject}", "file the returns for {n} quarters"),
+    Owed.ACCEPT_RETURN: Task(
+        "accept or query the return for {subject}", "accept or query the returns for {n} quarters"
+    ),
+    Owed.ANSWER_QUERY: Task("answer the query on the return for {subject}", "answer the queries on {n} returns"),
+    Owed.REVIEW_PROGRESS: Task("review the progress"),
+    Owed.DECIDE_CLOSURE: Task("record what the board decides about closure"),
+    Owed.CLOSE_ENGAGEMENT: Task("close the engagement"),
+}
+BY_QUARTER = (Owed.FILE_RETURN, Owed.ACCEPT_RETURN, Owed.ANSWER_QUERY)
+
+
+class Ask(NamedTuple):
+    """What is to be done, and by when, both in words."""
+
+    to_do: str
+    by: str
+
+
+class Duty(NamedTuple):
+    kind: Owed
+    subject: str
+    owed_by: Role
+    due_on: date
+
+
+def duties(event: Event) -> Iterator[Duty]:
+    """What the event opens, and what it gives a new date."""
+    for opened in event.opens:
+        yield Duty(Owed(opened.kind), opened.subject, opened.owed_by, opened.due_on)
+    if isinstance(event, EngagementResumed | MigratedToVersion):
+        for clock in event.clocks:
+            if clock.due_on:
+                kind = Owed(clock.kind)
+                yield Duty(kind, clock.subject, DUTIES[kind].by, clock.due_on)
+
+
+def asks(event: Event, roles: set[Role]) -> list[Ask]:
+    """What the event asks of somebody in these roles. Many of a kind are one ask, with the first and the last date."""
+    by_kind: dict[Owed, list[Duty]] = defaultdict(list)
+    for duty in duties(event):
+        if duty.owed_by in roles:
+            by_kind[duty.kind].append(duty)
+    return [_ask(kind, found) for kind, found in by_kind.items()]
+
+
+def to_do(kind: Owed, subject: str) -> str:
+    """One duty in words: "respond to recommendation 3"."""
+    return TO_DO[kind].one.format(subject=quarter(subject) if kind in BY_QUARTER else subject)
+
+
+def _ask(kind: Owed, found: list[Duty]) -> Ask:
+    dates = sorted(duty.due_on for duty in found)
+    first, last = in_words(dates[0]), in_words(dates[-1])
+    if len(found) == 1:
+        return Ask(to_do(kind, found[0].subject), first)
+    return Ask(TO_DO[kind].many.format(n=len(found)), first if first == last else f"{first} (the last: {last})")

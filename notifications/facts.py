@@ -1,0 +1,100 @@
+"""The facts that templates may use, all of them in words. What is not here, no message can say."""
+
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from config.calendar import in_words
+from config.vocabulary import Role, Status
+from engagements.engagement import World, uk_date
+from engagements.messages import Event, TextRef
+from engagements.outbox import Followed
+from engagements.people import Person, holders
+from engagements.state.engagement import EngagementFacts
+from notifications.asks import Duty, duties
+from notifications.lookups import look_up, texts_of
+from notifications.wording import ROLES, quarter, worded
+
+MOST_CONTACTS = 3
+
+
+def facts(connection: Connection, followed: Followed, role: Role, world: World) -> dict[str, Any]:
+    """What a message about this event may say to people in this role, whoever of them it is for.
+
+    ``engagement`` and ``event`` are dicts of words; ``due`` gives the first date of each kind of duty that begins.
+    """
+    return {
+        "audience": role.value,
+        "on": in_words(uk_date(followed.at)),
+        "engagement": _engagement(followed, world),
+        "event": _event(connection, followed.event),
+        "due": {duty.kind.value: in_words(duty.due_on) for duty in _latest_first(followed.event)},
+        "contacts": _contacts(connection, followed, role, world),
+        **look_up(connection, followed, world),
+    }
+
+
+def _latest_first(event: Event) -> list[Duty]:
+    return sorted(duties(event), key=lambda duty: duty.due_on, reverse=True)
+
+
+def _engagement(followed: Followed, world: World) -> dict[str, Any]:
+    facts = followed.engagement
+    visit = (facts.visit_from, facts.visit_to)
+    return {
+        "ref": facts.ref,
+        "authority": world.reference.service(facts.authority).official_name,
+        "product": followed.product(world).name,
+        "standing": _standing(facts),
+        "visit": f"{in_words(visit[0])} to {in_words(visit[1])}" if visit[0] and visit[1] else None,
+    }
+
+
+def _standing(facts: EngagementFacts) -> str:
+    stage = f"at the stage of {worded(facts.stage, {})}"
+    match facts.status:
+        case Status.ACTIVE:
+            return stage
+        case Status.ON_HOLD:
+            return f"on hold, {stage}; all its clocks stand still"
+        case ended:
+            on = f" on {in_words(facts.closed_on)}" if facts.closed_on else ""
+            return f"{worded(ended, {})}{on}"
+
+
+def _event(connection: Connection, event: Event) -> dict[str, Any]:
+    said: dict[str, Any] = worded(event, texts_of(connection, _refs(event)))
+    return {**said, "period": quarter(said["period"])} if "period" in said else said
+
+
+def _refs(message: BaseModel) -> set[str]:
+    """The references to texts in a message, and in the messages that it holds."""
+    found = {ref for name in _text_fields(type(message)) if (ref := getattr(message, name))}
+    for value in message.__dict__.values():
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, BaseModel):
+                found |= _refs(item)
+    return found
+
+
+@cache
+def _text_fields(kind: type[BaseModel]) -> tuple[str, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(name for name in kind.model_fields if TextRef in (hints[name], *get_args(hints[name])))
+
+
+def _contacts(connection: Connection, followed: Followed, audience: Role, world: World) -> list[dict[str, str]]:
+    """Who to turn to: the coordinator; for coordinators, and until there is one, the principal adviser."""
+    for role in (Role.COORDINATOR, Role.PRINCIPAL_ADVISER):
+        if role is not audience and (people := holding(connection, followed, role, world)):
+            return [
+                {"name": person.name, "role": ROLES[role], "email": person.email} for person in people[:MOST_CONTACTS]
+            ]
+    return []
+
+
+def holding(connection: Connection, followed: Followed, role: Role, world: World, peer: str = "") -> list[Person]:
+    """Who held the role on the engagement on the day of the event."""
+    return holders(connection, followed.engagement, role, uk_date(followed.at), world.reference, peer)

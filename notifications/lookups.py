@@ -1,0 +1,152 @@
+"""What a message about an event must say besides what the event itself holds: who the peer is, what the action was."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from config.reference import ReferenceData
+from engagements.engagement import World
+from engagements.loading import plain
+from engagements.messages import Event
+from engagements.obligations import Owed
+from engagements.outbox import Followed
+from engagements.stages.actions import AboutAnAction
+from engagements.stages.closure import EngagementClosed, EngagementReopened
+from engagements.stages.follow_up_plan import RecommendationAnswered
+from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
+from engagements.stages.quarterly_reporting import ExceptionRaised
+from engagements.stages.recommendations import AccuracyCheckSent
+from engagements.stages.scoping import ScopeProposed
+from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
+from engagements.stages.throughout import CoordinatorReassigned, ObligationLapsed
+from engagements.state.engagement import CauseOfConcern, Obligation
+from engagements.state.people import Peer
+from engagements.state.plan import Action, Recommendation, Report
+from engagements.state.row import OfEngagement
+from engagements.texts import recall
+from notifications.asks import Ask, to_do
+from notifications.wording import ROLES, worded
+
+ERASED = "[this text has been erased]"
+
+R = TypeVar("R", bound=OfEngagement)
+
+
+def texts_of(connection: Connection, refs: set[str]) -> dict[str, str]:
+    """What people typed, by reference."""
+    return dict.fromkeys(refs, ERASED) | recall(connection, refs)
+
+
+def _rows(connection: Connection, followed: Followed, kind: type[R], *conditions: ColumnElement[bool]) -> list[R]:
+    table = kind.table
+    query = select(table).where(table.c.engagement_id == followed.engagement.id, *conditions)
+    return list(plain(connection.execute(query.order_by(*(table.c[name] for name in kind.IDENTITY))), kind))
+
+
+def _peers(connection: Connection, identifiers: list[str], reference: ReferenceData) -> dict[str, dict[str, str]]:
+    """Name and service of some peers. Their politics are nobody's business and are not looked up."""
+    table = Peer.table
+    found = connection.execute(select(table.c.id, table.c.name, table.c.service).where(table.c.id.in_(identifiers)))
+    return {row.id: {"name": row.name, "service": reference.service(row.service).official_name} for row in found.all()}
+
+
+def _peer(connection: Connection, followed: Followed, event: AboutAPeer, world: World) -> dict[str, str]:
+    return _peers(connection, [event.peer], world.reference)[event.peer]
+
+
+def _team(connection: Connection, followed: Followed, event: TeamConfirmed, world: World) -> list[dict[str, str]]:
+    known = _peers(connection, [place.peer for place in event.team], world.reference)
+    return [{**known[place.peer], "place": worded(place.team_role, {})} for place in event.team]
+
+
+def _lines(connection: Connection, followed: Followed, event: ScopeProposed, world: World) -> list[str]:
+    titles = {line.slug: line.title for line in followed.product(world).lines_of_enquiry}
+    return [titles.get(line, line) for line in event.lines_of_enquiry]
+
+
+def _draft(connection: Connection, followed: Followed, event: AccuracyCheckSent, world: World) -> dict[str, Any]:
+    [report] = _rows(connection, followed, Report)
+    recommended = [str(recommendation["text"]) for recommendation in report.draft]
+    texts = texts_of(connection, {report.summary, *recommended})
+    return {"summary": texts[report.summary], "recommendations": [texts[ref] for ref in recommended]}
+
+
+def _recommendation(connection: Connection, followed: Followed, event: RecommendationAnswered, world: World) -> str:
+    [asked] = _rows(connection, followed, Recommendation, Recommendation.table.c.number == event.number)
+    return texts_of(connection, {asked.text})[asked.text]
+
+
+def _actions(connection: Connection, followed: Followed, refs: tuple[str, ...]) -> list[dict[str, Any]]:
+    found = _rows(connection, followed, Action, Action.table.c.ref.in_(refs))
+    texts = texts_of(connection, {ref for a in found for ref in (a.text, a.owner, a.bau_owner, a.bau_reason) if ref})
+    return [worded(action, texts) for action in found]
+
+
+def _action(connection: Connection, followed: Followed, event: AboutAnAction, world: World) -> dict[str, Any]:
+    return _actions(connection, followed, (event.action,))[0]
+
+
+def _raised_about(
+    connection: Connection, followed: Followed, event: ExceptionRaised, world: World
+) -> dict[str, Any] | None:
+    return _actions(connection, followed, (event.action,))[0] if event.action else None
+
+
+def _transferred(connection: Connection, followed: Followed, event: EngagementClosed, world: World) -> Any:
+    return _actions(connection, followed, event.transferred)
+
+
+def _concern(connection: Connection, followed: Followed, number: int) -> dict[str, Any]:
+    [concern] = _rows(connection, followed, CauseOfConcern, CauseOfConcern.table.c.number == number)
+    worded_concern: dict[str, Any] = worded(concern, texts_of(connection, {concern.text}))
+    return worded_concern
+
+
+def _followed_up(
+    connection: Connection, followed: Followed, event: InspectorateRevisited | CauseOfConcernRemoved, world: World
+) -> dict[str, Any]:
+    return _concern(connection, followed, event.number)
+
+
+def _reopened_for(
+    connection: Connection, followed: Followed, event: EngagementReopened, world: World
+) -> dict[str, Any] | None:
+    return _concern(connection, followed, event.cause_of_concern) if event.cause_of_concern else None
+
+
+def _late(connection: Connection, followed: Followed, event: ObligationLapsed, world: World) -> dict[str, str]:
+    return {"to_do": to_do(Owed(event.kind), event.about), "owed_by": ROLES[event.owed_by]}
+
+
+def _still_open(connection: Connection, followed: Followed, event: CoordinatorReassigned, world: World) -> list[Ask]:
+    """What the coordinator owes at this moment, the first due first; a stopped clock has no date."""
+    found = _rows(connection, followed, Obligation, Obligation.table.c.ended.is_(None))
+    owed = sorted((o.due_on, o.kind, o.subject) for o in found if o.owed_by == "coordinator" and o.due_on)
+    return [Ask(to_do(Owed(kind), subject), worded(due_on, {})) for due_on, kind, subject in owed]
+
+
+LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Followed, Any, World], Any]], ...] = (
+    ((AboutAPeer,), "peer", _peer),
+    ((TeamConfirmed,), "team", _team),
+    ((ScopeProposed,), "lines", _lines),
+    ((AccuracyCheckSent,), "draft", _draft),
+    ((RecommendationAnswered,), "recommendation", _recommendation),
+    ((AboutAnAction,), "action", _action),
+    ((ExceptionRaised,), "action", _raised_about),
+    ((EngagementClosed,), "transferred", _transferred),
+    ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),
+    ((EngagementReopened,), "concern", _reopened_for),
+    ((ObligationLapsed,), "late", _late),
+    ((CoordinatorReassigned,), "open", _still_open),
+)
+"""For some events, what else their messages may say, and under which name."""
+
+
+def look_up(connection: Connection, followed: Followed, world: World) -> dict[str, Any]:
+    """What the messages about this event may say besides what it holds itself."""
+    return {
+        name: found(connection, followed, followed.event, world)
+        for kinds, name, found in LOOK_UPS
+        if isinstance(followed.event, kinds)
+    }

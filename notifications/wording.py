@@ -1,0 +1,55 @@
+"""Values as people read them: dates, quarters, and the words of the vocabulary."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+from config.calendar import in_words
+from config.vocabulary import Role
+from engagements.periods import ReportingPeriod
+
+ROLES: dict[Role, str] = {
+    Role.COORDINATOR: "coordinator",
+    Role.PRINCIPAL_ADVISER: "principal adviser",
+    Role.AUTHORITY: "authority's contact",
+    Role.CHIEF_FIRE_OFFICER: "chief fire officer",
+    Role.CHAIR: "chair",
+    Role.CLERK: "clerk",
+    Role.GOVERNANCE_BODY: "governance body",
+    Role.PAYER: "payer",
+    Role.PEER: "peer",
+    Role.LEAD_PEER: "lead peer",
+}
+"""What somebody in a role is called. The system, which nobody writes to, is not there."""
+
+
+def quarter(period: str) -> str:
+    """``2020-21-Q1`` is April to June 2020."""
+    parsed = ReportingPeriod.parse(period)
+    return f"{parsed.first_day:%B} to {parsed.last_day:%B %Y}"
+
+
+def worded(value: Any, texts: Mapping[str, str]) -> Any:
+    """A value for a template: dates and vocabulary in words, references replaced by their texts, messages as dicts."""
+    match value:
+        case BaseModel():
+            return {name: worded(getattr(value, name), texts) for name in type(value).model_fields}
+        case tuple() | list():
+            return [worded(item, texts) for item in value]
+        case date():
+            return in_words(value)
+        case StrEnum():
+            return value.replace("_", " ")
+        case str():
+            return texts.get(value, value)
+        case _:
+            return value
+
+
+def listed(items: Iterable[str]) -> str:
+    """A, B and C."""
+    *all_but_last, last = items
+    return f"{', '.join(all_but_last)} and {last}" if all_but_last else last
