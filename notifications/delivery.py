@@ -5,25 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, or_, select, text, update
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 
 from config.settings import Settings
+from config.vocabulary import Role
 from engagements.database import reading, writing
-from notifications.ledger import Notification, NotificationStatus, find, spelt
+from notifications.ledger import Notification, NotificationStatus, find, is_due, is_expired
 from notifications.outcome import Delivered, Outcome, Permanent, Temporary, Uncertain
 from notifications.sending import Sender
+from notifications.wording import ROLES
 
-IN_FLIGHT = text(spelt(NotificationStatus.SENDING))
 STOPPED = "It was being sent when its deliverer stopped; nobody knows whether it arrived."
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One message that was tried, where it stands now, and why."""
+    """One message that was tried, where it stands now, and why. The reason may hold an address: keep it out of logs."""
 
     notification: int
+    audience: Role
+    template: str
     status: NotificationStatus
     reason: str
+
+    @property
+    def in_words(self) -> str:
+        """For a log: nobody's name or address."""
+        told = f"{self.template.replace('-', ' ')}, for the {ROLES[self.audience]}"
+        return f"Notification {self.notification} ({told}): {self.status}."
 
 
 def deliver(engine: Engine, sender: Sender, now: Callable[[], datetime], worker: str, limit: int) -> list[Attempt]:
@@ -44,32 +53,26 @@ def settle_uncertain(engine: Engine, worker: str, now: datetime) -> int:
     For a worker that starts; claims that run out later, ``deliver`` finds. How many messages.
     """
     table = Notification.table
-    return _abandon(engine, or_(table.c.claimed_until < now, table.c.claimed_by == worker), now)
+    own = and_(table.c.status == NotificationStatus.SENDING, table.c.claimed_by == worker)
+    return _abandon(engine, or_(is_expired(now), own), now)
 
 
 def _settle_expired(engine: Engine, now: datetime) -> None:
-    table = Notification.table
-    expired = table.c.claimed_until < now
     with reading(engine) as connection:
-        found = connection.execute(select(table.c.id).where(IN_FLIGHT, expired).limit(1)).first()
+        found = connection.execute(select(Notification.table.c.id).where(is_expired(now)).limit(1)).first()
     if found:
-        _abandon(engine, expired, now)
+        _abandon(engine, is_expired(now), now)
 
 
-def _abandon(engine: Engine, condition: ColumnElement[bool], now: datetime) -> int:
+def _abandon(engine: Engine, which: ColumnElement[bool], now: datetime) -> int:
     values = {"status": NotificationStatus.UNCERTAIN, "outcome": STOPPED, "settled_at": now}
     with writing(engine) as connection:
-        return connection.execute(update(Notification.table).where(IN_FLIGHT, condition).values(values)).rowcount
+        return connection.execute(update(Notification.table).where(which).values(values)).rowcount
 
 
 def _due(engine: Engine, now: datetime, limit: int) -> list[int]:
     table = Notification.table
-    query = (
-        select(table.c.id)
-        .where(text(spelt(NotificationStatus.PENDING)), table.c.not_before <= now)
-        .order_by(table.c.not_before, table.c.id)
-        .limit(limit)
-    )
+    query = select(table.c.id).where(is_due(now)).order_by(table.c.not_before, table.c.id).limit(limit)
     with reading(engine) as connection:
         return list(connection.execute(query).scalars())
 
@@ -79,7 +82,7 @@ def _claimed(engine: Engine, number: int, worker: str, now: datetime, settings: 
     table = Notification.table
     claim = (
         update(table)
-        .where(table.c.id == number, table.c.status == NotificationStatus.PENDING, table.c.not_before <= now)
+        .where(table.c.id == number, is_due(now))
         .values(
             status=NotificationStatus.SENDING,
             attempts=table.c.attempts + 1,
@@ -102,15 +105,16 @@ def _settled(
     engine: Engine, notification: Notification, outcome: Outcome, now: datetime, settings: Settings
 ) -> Attempt:
     """Write down what came of it, also where the claim ran out meanwhile: to know is better than to be uncertain."""
-    table, values = Notification.table, _standing(outcome, notification.attempts, now, settings)
+    table, number = Notification.table, notification.id or 0
+    values = _standing(outcome, notification.attempts, now, settings)
     in_our_hands = (
-        table.c.id == notification.id,
+        table.c.id == number,
         table.c.claimed_by == notification.claimed_by,
         table.c.status.in_((NotificationStatus.SENDING, NotificationStatus.UNCERTAIN)),
     )
     with writing(engine) as connection:
         connection.execute(update(table).where(*in_our_hands).values(values))
-    return Attempt(notification.id or 0, values["status"], values["outcome"])
+    return Attempt(number, notification.audience, notification.template, values["status"], values["outcome"])
 
 
 def _standing(outcome: Outcome, attempts: int, now: datetime, settings: Settings) -> dict[str, Any]:

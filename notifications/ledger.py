@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Select, and_, exists, select, text, update
+from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, UniqueConstraint
 
@@ -143,6 +143,22 @@ def for_attention(connection: Connection) -> list[Notification]:
     )
     query = _in_order().where(text(spelt(*FOR_ATTENTION)), ~addressed_since)
     return list(plain(connection.execute(query), Notification))
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """The condition for a message that may be sent now."""
+    return and_(text(spelt(NotificationStatus.PENDING)), Notification.table.c.not_before <= now)
+
+
+def is_expired(now: datetime) -> ColumnElement[bool]:
+    """The condition for a message whose deliverer has not said in time what came of it."""
+    return and_(text(spelt(NotificationStatus.SENDING)), Notification.table.c.claimed_until < now)
+
+
+def how_many_due(connection: Connection, now: datetime) -> int:
+    """How many messages a deliverer has to do with: those to be sent now, and those that it must hand to a person."""
+    counts = (select(func.count()).select_from(Notification.table).where(found(now)) for found in (is_due, is_expired))
+    return sum(connection.execute(count).scalar_one() for count in counts)
 
 
 def _in_order() -> Select[Any]:
