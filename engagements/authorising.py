@@ -1,8 +1,10 @@
 """Who may give a command: the role first, then the person where one is named."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from config.vocabulary import Role
 from engagements.engagement import Engagement
@@ -42,22 +44,18 @@ def authorise(connection: Connection, step: Step, command: Command, actor: Actor
 
 
 def _peer_of_this_team(connection: Connection, command: Command, peer: str, engagement: Engagement) -> None:
-    if connection.execute(select(Peer.table.c.id).where(Peer.table.c.id == peer)).first() is None:
+    if connection.execute(_peer(), {"peer": peer}).first() is None:
         raise UnknownPerson(f"No peer {peer} is on record.")
     if getattr(command, "peer", peer) != peer:
         raise NotAllowed("A peer answers for nobody but themselves.")
-    invited = Invitation.table
-    here = select(invited.c.peer).where(invited.c.engagement_id == engagement.id, invited.c.peer == peer)
-    if connection.execute(here).first() is None:
+    if connection.execute(_place(), {"of": engagement.id, "peer": peer}).first() is None:
         raise NotAllowed(f"Peer {peer} has no place on the team of {engagement.facts.ref}.")
 
 
 def _contact_in_role(
     connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement
 ) -> None:
-    contacts = Contact.table
-    columns = (contacts.c.role, contacts.c.authority)
-    found = connection.execute(select(*columns).where(contacts.c.id == person)).first()
+    found = connection.execute(_contact(), {"contact": person}).first()
     if found is None:
         raise UnknownPerson(f"No contact {person} is on record.")
     if found.role != actor.role:
@@ -67,3 +65,20 @@ def _contact_in_role(
     authority = engagement.facts.authority or getattr(command, "authority", "")
     if actor.role in OF_THE_AUTHORITY and found.authority != authority:
         raise NotAllowed(f"Contact {person} belongs to another authority.")
+
+
+@cache
+def _peer() -> Select[Any]:
+    return select(Peer.table.c.id).where(Peer.table.c.id == bindparam("peer"))
+
+
+@cache
+def _place() -> Select[Any]:
+    invited = Invitation.table.c
+    return select(invited.peer).where(invited.engagement_id == bindparam("of"), invited.peer == bindparam("peer"))
+
+
+@cache
+def _contact() -> Select[Any]:
+    contacts = Contact.table.c
+    return select(contacts.role, contacts.authority).where(contacts.id == bindparam("contact"))
