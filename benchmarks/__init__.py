@@ -1,0 +1,1 @@
+"""Measures what the design promises, each figure beside a reference in the same run: machines are noisy."""
