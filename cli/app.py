@@ -8,7 +8,20 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Parameter
 
-from cli import do, engagements, journal, migrate, obligations, settings
+from cli import (
+    commands,
+    do,
+    engagements,
+    journal,
+    mailbox,
+    migrate,
+    notifications,
+    obligations,
+    outbox,
+    products,
+    services,
+    settings,
+)
 from cli.answers import MISUSE
 from cli.endings import ended
 
@@ -28,9 +41,15 @@ app = App(
     default_parameter=Parameter(negative="", show_default=False),
     result_action="return_value",
 )
+app.command(commands.commands)
 app.command(do.do)
 app.command(engagements.app)
 app.command(obligations.obligations)
+app.command(outbox.app)
+app.command(notifications.app)
+app.command(mailbox.app)
+app.command(services.services)
+app.command(products.products)
 app.command(journal.verify)
 app.command(journal.export)
 app.command(settings.settings)

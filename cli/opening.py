@@ -1,7 +1,9 @@
 """What a command works with: the settings, the database and the rules of this installation, and the time."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from cli.answers import FoundWanting
 
@@ -17,6 +19,11 @@ def settings() -> "Settings":
     from config.settings import Settings
 
     return Settings.load()
+
+
+def today() -> date:
+    """The day that it is in England, for what needs no database."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def workplace() -> "Workplace":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from config.calendar import in_words
 from config.vocabulary import Role
+from engagements.words import called
 
 if TYPE_CHECKING:
     from engagements.messages import Event
@@ -32,8 +33,7 @@ class Owed(Protocol):
 
 def happened(event: "Event") -> str:
     """Scope agreed, for ScopeAgreed."""
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(event).__name__).lower().replace("bau", "business as usual")
-    return words.capitalize()
+    return called(type(event)).capitalize()
 
 
 def details(event: "Event", texts: Mapping[str, str]) -> str:
