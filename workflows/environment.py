@@ -60,6 +60,7 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_WORKER_QUERY_SECONDS": "1",
         # A server that is away is noticed within seconds; the relay has its own back-off.
         "PREFECT_CLIENT_MAX_RETRIES": "1",
+        "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # so that a client may be opened while it is away
         "PREFECT_API_REQUEST_TIMEOUT": "15",
     }
 

@@ -3,6 +3,7 @@
 The process that hosts does not import Prefect, which costs two seconds; the server's own process does.
 """
 
+import contextlib
 import errno
 import gc
 import os
@@ -10,7 +11,6 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -50,7 +50,7 @@ def server_log(settings: Settings) -> Path:
 
 def refuse_taken_port(settings: Settings) -> None:
     """Raises CannotListen, PortTaken for short, while no time is lost yet on starting a server there."""
-    _listen(settings.prefect_host, settings.prefect_port).close()
+    listen(settings.prefect_host, settings.prefect_port).close()
 
 
 def is_healthy(api: str) -> bool:
@@ -75,7 +75,7 @@ def wait_until_healthy(api: str, timeout: float, alive: Callable[[], bool], log:
     raise ServerDied("The Prefect server stopped before it answered." + (f" Its log ends:\n{ending}" if ending else ""))
 
 
-@contextmanager
+@contextlib.contextmanager
 def hosted(settings: Settings) -> Iterator[str]:
     """A Prefect server for as long as the block runs, and its API address. It does not outlive this process."""
     refuse_taken_port(settings)
@@ -89,10 +89,18 @@ def hosted(settings: Settings) -> Iterator[str]:
             group.stop(server, STOPPED_WITHIN)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises CannotListen, PortTaken for short."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=512)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # asyncio turns off Nagle's algorithm (40 ms for each answer) only where the protocol is named.
+        with contextlib.ExitStack() as unless_bound:
+            listener = unless_bound.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(512)
+            unless_bound.pop_all()
+        return listener
     except OSError as error:
         elsewhere = environment_variable("prefect_port")
         if error.errno == errno.EADDRINUSE:
@@ -103,7 +111,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def main() -> None:
-    listener = _listen(os.environ["PREFECT_SERVER_API_HOST"], int(os.environ["PREFECT_SERVER_API_PORT"]))
+    listener = listen(os.environ["PREFECT_SERVER_API_HOST"], int(os.environ["PREFECT_SERVER_API_PORT"]))
     gc.disable()  # what is imported here lives for ever: looking for garbage in it costs a tenth of the start
     from workflows.prefect_server import prefect_app, serve
 

@@ -20,6 +20,7 @@ from workflows.server import (
     ServerTooSlow,
     hosted,
     is_healthy,
+    listen,
     server_command,
     wait_until_healthy,
 )
@@ -47,6 +48,11 @@ def test_the_server_itself_tells_when_its_port_is_taken_meanwhile(settings: Sett
         )
     assert server.returncode == 1
     assert server.stderr.startswith(f"Port {settings.prefect_port} is in use")
+
+
+def test_answers_do_not_wait_for_one_another(settings: Settings) -> None:
+    with listen(settings.prefect_host, settings.prefect_port) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # else asyncio leaves Nagle's algorithm on: 40 ms for each answer
 
 
 def test_a_host_that_is_not_this_machine_is_told(settings: Settings) -> None:
