@@ -6,16 +6,19 @@ import shutil
 import signal
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from cli.demo_story import Summary, story, summary_of
 from cli.migrations.steps import bring_up
 from config.settings import Settings
 from engagements.refusals import BrokenRule
 from workflows import environment
 from workflows.case import SHIPPED, Case
 from workflows.server import hosted
+
+if TYPE_CHECKING:
+    from cli.demo_story import Summary
 
 MARKER = ".demonstration"
 CASE = SHIPPED / "essex-protection-2021.toml"
@@ -51,9 +54,11 @@ def demo(case_file: Path | None, folder: Path | None, *, as_json: bool, stay: bo
     return 0 if summary.well else 1
 
 
-async def _play(case: Case, settings: Settings, console: Console) -> Summary:
+async def _play(case: Case, settings: Settings, console: Console) -> "Summary":
+    """Imports Prefect, which the caller has told about its server by now."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from cli.demo_story import story, summary_of
     from workflows.playing import Play, SimulatedClock
     from workflows.workplace import Workplace
 
@@ -70,7 +75,7 @@ async def _play(case: Case, settings: Settings, console: Console) -> Summary:
             progress.update(bar, description=f"{scene.on:%d %B %Y}", advance=1 if scene.step else 0)
     console.print(story(place, scenes))
     summary = await summary_of(place, play.ref)
-    console.print(summary.in_words(settings.data_dir))
+    console.print(summary.in_words(settings.data_dir), soft_wrap=True)
     return summary
 
 

@@ -20,6 +20,8 @@ from engagements.state.journal import JournalEntry
 from engagements.words import called
 from notifications.ledger import Notification
 from workflows.playing import Played
+from workflows.run_counts import flow_run_counts
+from workflows.sight import finish_showing
 from workflows.workplace import Workplace
 
 
@@ -57,8 +59,7 @@ class Summary:
 
 async def summary_of(place: Workplace, ref: str | None) -> Summary:
     """Count what there is."""
-    from workflows.run_counts import flow_run_counts
-
+    await finish_showing()
     with reading(place.engine) as connection:
         counts = {
             kind: connection.execute(select(func.count()).select_from(kind.table)).scalar_one()

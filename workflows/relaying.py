@@ -16,6 +16,7 @@ from notifications import delivery
 from workflows import delivering, dispatch
 from workflows.away import is_away
 from workflows.orphans import mark_orphans_crashed
+from workflows.sight import finish_showing
 from workflows.workplace import Workplace
 
 log = logging.getLogger("peer_support.relay")
@@ -42,6 +43,7 @@ class Relay:
         await self._until_done(self.begin)
         followers = [self._again_and_again(self.follow_next) for _ in range(self.place.settings.flows_at_once)]
         await asyncio.gather(*followers, self._again_and_again(self.deliver_due))
+        await finish_showing()
 
     async def begin(self) -> bool:
         """Take up what an earlier relay of this name left: its claims, its runs, its messages in flight."""

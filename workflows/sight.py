@@ -4,9 +4,12 @@ All of it is for seeing. Nothing depends on it, and it may be made again at any 
 """
 
 from collections.abc import Iterable, Sequence
+from inspect import isawaitable
 
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.events import emit_event
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
 
 from config.calendar import in_words
 from engagements.database import reading
@@ -35,6 +38,14 @@ async def show(followed: Sequence[Followed]) -> None:
         _emit(happened)
     for ref in dict.fromkeys(happened.engagement.ref for happened in followed):
         await _timeline_artifact(ref)
+
+
+async def finish_showing() -> None:
+    """Let go out what Prefect sends in the background, events and logs, before this process or the server ends."""
+    for worker in (EventsWorker, APILogWorker):
+        waiting = worker.drain_all()
+        if isawaitable(waiting):
+            await waiting
 
 
 def _emit(happened: Followed) -> None:
