@@ -30,7 +30,10 @@ class Rendered:
 def render(template: str, facts: dict[str, Any]) -> Rendered:
     """A message in the letter that all messages share. Raises UndefinedError for a fact that is not there."""
     head, _, body = _template(f"templates/{template}.md").render(facts).partition("\n")
-    subject = one_line(as_text(head.removeprefix("Subject: ")))
+    label, _, subject = head.partition(" ")
+    if label != "Subject:":
+        raise NothingToSay(f"The template {template} does not begin with its subject.")
+    subject = one_line(as_text(subject))
     letter = _template("stationery/letter.md").render(facts, body=Marked(body.strip()))
     page = _page().render(subject=subject, body=as_html(letter))
     return Rendered(subject, as_text(letter), with_styles_inline(page))
