@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from config.calendar import FIRST_YEAR, LAST_YEAR
 from config.vocabulary import Role, Stage
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ def _printable(text: str) -> str:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t":
             raise ValueError(f"holds a control character (U+{ord(character):04X}) at position {position + 1}")
     return text
+
+
+def _in_the_calendar(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"choose a date from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 class TypedByAPerson:
@@ -48,6 +55,12 @@ Label = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_printable)
 ]
 """A short official label: a board's name, an agenda item, an action's reference. Never a person's name."""
+
+Link = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500), AfterValidator(_printable)]
+"""The address of a page, to be opened by people."""
+
+Day = Annotated[date, AfterValidator(_in_the_calendar)]
+"""A day that the calendar can count from: one mistyped year would stop every later count of working days."""
 
 
 class Message(BaseModel):

@@ -186,7 +186,7 @@ PROCESS: tuple[Step, ...] = (
     Step(quarterly_reporting.ReviewProgress, REPORTING, LGA, quarterly_reporting.review_progress),
     Step(actions.CompleteAction, REPORTING, AUTHORITY, actions.complete_action, (Action, Evidence)),
     Step(actions.VerifyAction, REPORTING, LGA, actions.verify_action, (*SETTLING, Evidence)),
-    Step(actions.RejectEvidence, REPORTING, LGA, actions.reject_evidence, (Action, Evidence)),
+    Step(actions.RejectEvidence, REPORTING, LGA, actions.reject_evidence, (Action, Evidence, ExtensionRequest)),
     Step(actions.RequestExtension, REPORTING, AUTHORITY, actions.request_extension, (Action, ExtensionRequest)),
     Step(actions.DecideExtension, REPORTING, LGA, actions.decide_extension, (Action, ExtensionRequest)),
     Step(actions.TransferToBau, REPORTING, AUTHORITY, actions.transfer_to_bau, SETTLING),

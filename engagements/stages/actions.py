@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from config.calendar import in_words
 from config.vocabulary import Rating
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Message, Opened, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Link, Message, Opened, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.follow_up_plan import ActionRef
@@ -60,7 +60,7 @@ class EvidenceItem(Message):
     """What shows that an action is complete: a link, or the SHA-256 of a file's content."""
 
     title: FreeText
-    link: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)] | None = None
+    link: Link | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
     @model_validator(mode="after")
@@ -150,15 +150,17 @@ class EvidenceRejected(AboutAnAction, discharges=(Owed.CHECK_EVIDENCE,)):
 
 def reject_evidence(engagement: Engagement, command: RejectEvidence, now: datetime) -> list[Event]:
     action = _action(engagement, command.action, "completed")
-    again = engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref)
-    return [EvidenceRejected(**command.model_dump(), opens=(again,))]
+    opens = [engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref)]
+    if _undecided(engagement, action.ref):
+        opens.append(engagement.owe(Owed.DECIDE_EXTENSION, uk_date(now), action.ref))
+    return [EvidenceRejected(**command.model_dump(), opens=tuple(opens))]
 
 
 class RequestExtension(Command):
     """Ask for a later date for an action, with the reason."""
 
     action: ActionRef
-    due_to: date
+    due_to: Day
     reason: FreeText
 
 

@@ -1,13 +1,13 @@
 """Challenge visit: the authority assesses itself, the peers visit in one or more phases, and tell what they found."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Message, Ordinal, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Message, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import DatesInWrongOrder, visit_days
@@ -17,8 +17,8 @@ from engagements.state.team import Visit, VisitPhase
 class Phase(Message):
     """The first and the last day of a phase."""
 
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
 
 
 class ScheduleVisit(Command):

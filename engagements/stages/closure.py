@@ -7,7 +7,7 @@ from config.calendar import in_words
 from config.products import ClockName
 from config.vocabulary import Answer, Decision, Stage, Status
 from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
-from engagements.messages import Command, Event, FreeText, Label, Opened, Ordinal, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Label, Opened, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.actions import SETTLED, closure_approved
@@ -19,7 +19,7 @@ class RecordBoardDecision(Command):
     """Record what a governance body decided about the plan, the progress, or closure."""
 
     board: Label
-    met_on: date
+    met_on: Day
     agenda_item: Label | None = None
     about: Literal["plan", "progress", "closure"]
     decision: Decision

@@ -8,7 +8,7 @@ from pydantic import Field
 from config.calendar import in_words
 from config.vocabulary import Answer
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Label, Message, Ordinal, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Label, Message, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import CauseOfConcern
@@ -60,7 +60,7 @@ class PlannedAction(Message):
     text: FreeText
     findings: Annotated[tuple[FindingRef, ...], Field(min_length=1, max_length=50)]
     owner: FreeText
-    due_on: date
+    due_on: Day
     success_measure: FreeText | None = None
 
 
@@ -157,7 +157,7 @@ class ApprovePlan(Command):
     """Record that the authority's governance body approved the plan, and when."""
 
     board: Label
-    met_on: date
+    met_on: Day
     agenda_item: Label | None = None
 
 

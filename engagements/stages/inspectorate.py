@@ -5,7 +5,7 @@ from datetime import date, datetime
 from config.calendar import in_words
 from config.reference import QUESTIONS
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Label, Ordinal, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Label, Ordinal, TextRef
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import CauseOfConcern
 
@@ -25,7 +25,7 @@ class RecordCauseOfConcern(Command):
     """Record that the inspectorate issued a cause of concern about the service."""
 
     question: Label
-    issued_on: date
+    issued_on: Day
     text: FreeText
 
 
@@ -56,7 +56,7 @@ class RecordRevisit(Command):
     """Record that the inspectorate came again about a cause of concern, and what it found."""
 
     number: Ordinal
-    revisited_on: date
+    revisited_on: Day
     outcome: FreeText
 
 
@@ -87,7 +87,7 @@ class RecordConcernRemoved(Command):
     """Record that the inspectorate removed a cause of concern."""
 
     number: Ordinal
-    removed_on: date
+    removed_on: Day
 
 
 class CauseOfConcernRemoved(Event):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Label, Message, Slug, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Label, Link, Message, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import UnknownLineOfEnquiry
@@ -172,8 +172,8 @@ def finalise_report(engagement: Engagement, command: FinaliseReport, now: dateti
 class PublishReport(Command):
     """Record that the authority published the report, and where."""
 
-    published_on: date
-    address: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)]
+    published_on: Day
+    address: Link
 
 
 class ReportPublished(Event, discharges=(Owed.PUBLISH_REPORT,)):

@@ -22,7 +22,7 @@ class RequestSupport(Command):
     authority: Slug
     product: Slug
     origin: Origin = Origin.INDEPENDENT
-    choices: Annotated[dict[str, str], Field(max_length=8, default_factory=dict)]
+    choices: Annotated[dict[Slug, Slug], Field(max_length=8, default_factory=dict)]
     reason: FreeText
 
 

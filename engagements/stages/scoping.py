@@ -8,7 +8,7 @@ from pydantic import Field
 from config.calendar import in_words
 from config.products import ClockName
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Slug, TextRef
+from engagements.messages import Command, Day, Event, FreeText, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.team import Scope
@@ -17,7 +17,7 @@ from engagements.state.team import Scope
 class HoldScopingMeeting(Command):
     """Record that the scoping meeting was held, and what was said."""
 
-    held_on: date
+    held_on: Day
     summary: FreeText
 
 
@@ -46,8 +46,8 @@ class ProposeScope(Command):
 
     lines_of_enquiry: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20)]
     focus: FreeText | None = None
-    visit_from: date
-    visit_to: date
+    visit_from: Day
+    visit_to: Day
 
 
 class ScopeProposed(
