@@ -76,6 +76,7 @@ PLACES = (*MEMBERS, Peer, Scope)
 PLANNED = (Recommendation, CauseOfConcern, Action, Plan)
 RETURN = (QuarterlyReturn, Action, ActionUpdate)
 SETTLING = (Action, BoardDecision)
+DATED = (Invitation, Action, QuarterlyReturn)
 
 PROCESS: tuple[Step, ...] = (
     # request
@@ -211,7 +212,7 @@ PROCESS: tuple[Step, ...] = (
     ),
     # any
     Step(throughout.PutOnHold, OPEN, LGA, throughout.put_on_hold),
-    Step(throughout.Resume, OPEN, LGA, throughout.resume, status=(Status.ON_HOLD,)),
+    Step(throughout.Resume, OPEN, LGA, throughout.resume, DATED, status=(Status.ON_HOLD,)),
     Step(
         throughout.ReassignCoordinator,
         OPEN,
@@ -221,7 +222,7 @@ PROCESS: tuple[Step, ...] = (
         status=RUNNING_OR_HELD,
     ),
     Step(throughout.AddNote, ALWAYS, (*LGA, *AUTHORITY), throughout.add_note, status=tuple(Status)),
-    Step(throughout.MigrateToVersion, OPEN, LGA, throughout.migrate_to_version),
+    Step(throughout.MigrateToVersion, OPEN, LGA, throughout.migrate_to_version, DATED),
     Step(
         throughout.RecordLapse,
         OPEN,

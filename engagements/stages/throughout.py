@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.calendar import in_words
+from config.calendar import WorkingDays, in_words
 from config.products import UnknownProduct
 from config.vocabulary import Role, Status
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, end, uk_date
@@ -15,6 +15,9 @@ from engagements.refusals import BrokenRule
 from engagements.stages.team_assignment import InvitationLapsed
 from engagements.state.engagement import Note, Obligation
 from engagements.state.people import Contact
+from engagements.state.plan import Action, QuarterlyReturn
+from engagements.state.row import OfEngagement
+from engagements.state.team import Invitation
 
 
 class Clock(Message):
@@ -37,11 +40,34 @@ def _clock(obligation: Obligation, *, days_left: int | None = None, due_on: date
     )
 
 
-def _set_clocks(engagement: Engagement, clocks: tuple[Clock, ...]) -> Changes:
+def days_left(calendar: WorkingDays, today: date, due_on: date) -> int:
+    """Working days, negative when late. A due date that is no working day counts as the next one: nobody loses time."""
+    return calendar.between(today, calendar.after(due_on, 0))
+
+
+def due_again(calendar: WorkingDays, today: date, left: int) -> date:
+    """The due date of a clock that goes on today with the working days that it had left."""
+    return calendar.after(today, left) if left >= 0 else calendar.before(today, -left)
+
+
+REPEATED: dict[str, tuple[type[OfEngagement], str]] = {
+    Owed.ANSWER_INVITATION: (Invitation, "answer_by"),
+    Owed.COMPLETE_ACTION: (Action, "due_on"),
+    Owed.FILE_RETURN: (QuarterlyReturn, "due_on"),
+}
+"""Where a due date is repeated on the row that the obligation is about: it moves with the clock."""
+
+
+def _set_clocks(engagement: Engagement, clocks: tuple[Clock, ...], when: Moment) -> Changes:
+    """Set each clock; what is due later than today after all is late no more."""
     for clock in clocks:
         identity = (clock.opened_by, clock.kind, clock.subject)
         obligation = engagement.one(Obligation, *identity, called="such obligation")
-        yield amend(obligation, due_on=clock.due_on, days_left=clock.days_left)
+        late_no_more = {"lapsed_on": None} if clock.due_on and clock.due_on >= when.on else {}
+        yield amend(obligation, due_on=clock.due_on, days_left=clock.days_left, **late_no_more)
+        if clock.due_on and clock.kind in REPEATED:
+            kind, column = REPEATED[clock.kind]
+            yield amend(engagement.one(kind, clock.subject, called="such row"), **{column: clock.due_on})
 
 
 class PutOnHold(Command):
@@ -56,13 +82,13 @@ class EngagementPutOnHold(Event):
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield engagement.becomes(status=Status.ON_HOLD, held_on=when.on)
-        yield from _set_clocks(engagement, self.clocks)
+        yield from _set_clocks(engagement, self.clocks, when)
 
 
 def put_on_hold(engagement: Engagement, command: PutOnHold, now: datetime) -> list[Event]:
-    today = uk_date(now)
+    today, calendar = uk_date(now), engagement.world.calendar
     clocks = tuple(
-        _clock(obligation, days_left=engagement.world.calendar.between(today, obligation.due_on))
+        _clock(obligation, days_left=days_left(calendar, today, obligation.due_on))
         for obligation in engagement.open_obligations()
         if obligation.due_on
     )
@@ -78,17 +104,13 @@ class EngagementResumed(Event):
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield engagement.becomes(status=Status.ACTIVE, held_on=None)
-        yield from _set_clocks(engagement, self.clocks)
+        yield from _set_clocks(engagement, self.clocks, when)
 
 
 def resume(engagement: Engagement, command: Resume, now: datetime) -> list[Event]:
     today, calendar = uk_date(now), engagement.world.calendar
-
-    def restarted(days_left: int) -> date:
-        return calendar.after(today, days_left) if days_left >= 0 else calendar.before(today, -days_left)
-
     clocks = tuple(
-        _clock(obligation, due_on=restarted(obligation.days_left))
+        _clock(obligation, due_on=due_again(calendar, today, obligation.days_left))
         for obligation in engagement.open_obligations()
         if obligation.days_left is not None
     )
@@ -152,7 +174,7 @@ class MigratedToVersion(Event):
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield engagement.becomes(product_version=self.version)
-        yield from _set_clocks(engagement, self.clocks)
+        yield from _set_clocks(engagement, self.clocks, when)
 
 
 class CannotMigrate(BrokenRule):
@@ -214,12 +236,11 @@ class NotLate(BrokenRule):
 
 def record_lapse(engagement: Engagement, command: RecordLapse, now: datetime) -> list[Event]:
     obligation = engagement.find(Obligation, command.opened_by, command.kind, command.subject)
+    owed = f"{command.kind} {command.subject}".strip().replace("_", " ")
     if obligation is None or not obligation.is_open or obligation.lapsed_on or obligation.due_on is None:
-        raise NotLate(f"{command.kind} {command.subject} is not open, or its lapse is on record.")
+        raise NotLate(f"{owed} is not open, or its lapse is on record.")
     if obligation.due_on >= uk_date(now):
-        raise NotLate(
-            f"{command.kind} {command.subject} is due on {in_words(obligation.due_on)}; that day is not over."
-        )
+        raise NotLate(f"{owed} is due on {in_words(obligation.due_on)}; that day is not over.")
     lapsed = ObligationLapsed(
         opened_by=command.opened_by,
         kind=command.kind,
