@@ -45,7 +45,7 @@ TO_DO: dict[Owed, Task] = {
     ),
     Owed.PROPOSE_PLAN: Task("propose the improvement plan"),
     Owed.APPROVE_PLAN: Task("approve the improvement plan"),
-    Owed.COMPLETE_ACTION: Task("complete action {subject}", "complete the {n} actions of the plan, each by its date"),
+    Owed.COMPLETE_ACTION: Task("complete action {subject}", "complete the {n} actions of the plan"),
     Owed.CHECK_EVIDENCE: Task("check the evidence for action {subject}", "check the evidence for {n} actions"),
     Owed.DECIDE_EXTENSION: Task("decide on a later date for action {subject}", "decide on later dates for {n} actions"),
     Owed.FILE_RETURN: Task("file the return for {subject}", "file the returns for {n} quarters"),
@@ -61,10 +61,17 @@ BY_QUARTER = (Owed.FILE_RETURN, Owed.ACCEPT_RETURN, Owed.ANSWER_QUERY)
 
 
 class Ask(NamedTuple):
-    """What is to be done, and by when, both in words."""
+    """What is to be done, and by when; ``last`` where there are several and they have several dates."""
 
     to_do: str
-    by: str
+    first: date
+    last: date
+
+    @property
+    def in_words(self) -> str:
+        if self.first == self.last:
+            return f"{self.to_do} by {in_words(self.first)}"
+        return f"{self.to_do}, the first by {in_words(self.first)} and the last by {in_words(self.last)}"
 
 
 class Duty(NamedTuple):
@@ -91,7 +98,7 @@ def asks(event: Event, roles: set[Role]) -> list[Ask]:
     for duty in duties(event):
         if duty.owed_by in roles:
             by_kind[duty.kind].append(duty)
-    return [_ask(kind, found) for kind, found in by_kind.items()]
+    return sorted((_ask(kind, found) for kind, found in by_kind.items()), key=lambda ask: ask.first)
 
 
 def to_do(kind: Owed, subject: str) -> str:
@@ -100,8 +107,6 @@ def to_do(kind: Owed, subject: str) -> str:
 
 
 def _ask(kind: Owed, found: list[Duty]) -> Ask:
-    dates = sorted(duty.due_on for duty in found)
-    first, last = in_words(dates[0]), in_words(dates[-1])
-    if len(found) == 1:
-        return Ask(to_do(kind, found[0].subject), first)
-    return Ask(TO_DO[kind].many.format(n=len(found)), first if first == last else f"{first} (the last: {last})")
+    dates = [duty.due_on for duty in found]
+    called = to_do(kind, found[0].subject) if len(found) == 1 else TO_DO[kind].many.format(n=len(found))
+    return Ask(called, min(dates), max(dates))

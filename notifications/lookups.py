@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, select
 
 from config.reference import ReferenceData
+from config.vocabulary import Role
 from engagements.engagement import World
 from engagements.loading import plain
 from engagements.messages import Event
 from engagements.obligations import Owed
 from engagements.outbox import Followed
-from engagements.stages.actions import AboutAnAction
+from engagements.stages.actions import AboutAnAction, ExtensionDecided
 from engagements.stages.closure import EngagementClosed, EngagementReopened
 from engagements.stages.follow_up_plan import RecommendationAnswered
 from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
@@ -22,7 +23,7 @@ from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned, ObligationLapsed
 from engagements.state.engagement import CauseOfConcern, Obligation
 from engagements.state.people import Peer
-from engagements.state.plan import Action, Recommendation, Report
+from engagements.state.plan import Action, ExtensionRequest, Recommendation, Report
 from engagements.state.row import OfEngagement
 from engagements.texts import recall
 from notifications.asks import Ask, to_do
@@ -93,6 +94,13 @@ def _raised_about(
     return _actions(connection, followed, (event.action,))[0] if event.action else None
 
 
+def _request(connection: Connection, followed: Followed, event: ExtensionDecided, world: World) -> Any:
+    asked = ExtensionRequest.table
+    about = (asked.c.action == event.action, asked.c.number == event.number)
+    [request] = _rows(connection, followed, ExtensionRequest, *about)
+    return worded(request, {})
+
+
 def _transferred(connection: Connection, followed: Followed, event: EngagementClosed, world: World) -> Any:
     return _actions(connection, followed, event.transferred)
 
@@ -122,8 +130,8 @@ def _late(connection: Connection, followed: Followed, event: ObligationLapsed, w
 def _still_open(connection: Connection, followed: Followed, event: CoordinatorReassigned, world: World) -> list[Ask]:
     """What the coordinator owes at this moment, the first due first; a stopped clock has no date."""
     found = _rows(connection, followed, Obligation, Obligation.table.c.ended.is_(None))
-    owed = sorted((o.due_on, o.kind, o.subject) for o in found if o.owed_by == "coordinator" and o.due_on)
-    return [Ask(to_do(Owed(kind), subject), worded(due_on, {})) for due_on, kind, subject in owed]
+    owed = sorted((o.due_on, o.kind, o.subject) for o in found if o.owed_by is Role.COORDINATOR and o.due_on)
+    return [Ask(to_do(Owed(kind), subject), due_on, due_on) for due_on, kind, subject in owed]
 
 
 LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Followed, Any, World], Any]], ...] = (
@@ -133,6 +141,7 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((AccuracyCheckSent,), "draft", _draft),
     ((RecommendationAnswered,), "recommendation", _recommendation),
     ((AboutAnAction,), "action", _action),
+    ((ExtensionDecided,), "request", _request),
     ((ExceptionRaised,), "action", _raised_about),
     ((EngagementClosed,), "transferred", _transferred),
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),

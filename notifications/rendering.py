@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from notifications.typesetting import Marked, as_html, as_text, escaped, one_line, quoted, with_styles_inline
+from notifications.typesetting import Marked, escaped, one_line, quoted, typeset, with_styles_inline
 
 HERE = Path(__file__).parent
 TEMPLATES = frozenset(file.stem for file in (HERE / "templates").glob("*.md"))
@@ -33,10 +33,10 @@ def render(template: str, facts: dict[str, Any]) -> Rendered:
     label, _, subject = head.partition(" ")
     if label != "Subject:":
         raise NothingToSay(f"The template {template} does not begin with its subject.")
-    subject = one_line(as_text(subject))
-    letter = _template("stationery/letter.md").render(facts, body=Marked(body.strip()))
-    page = _page().render(subject=subject, body=as_html(letter))
-    return Rendered(subject, as_text(letter), with_styles_inline(page))
+    subject = one_line(typeset(subject).text)
+    letter = typeset(_template("stationery/letter.md").render(facts, body=Marked(body.strip())))
+    page = _page().render(subject=subject, body=letter.html)
+    return Rendered(subject, letter.text, with_styles_inline(page))
 
 
 @cache

@@ -7,7 +7,7 @@ stays words, and is never markup, a link or another header.
 import re
 from functools import cache
 from textwrap import indent
-from typing import Any
+from typing import Any, NamedTuple
 
 import css_inline
 from markdown_it import MarkdownIt
@@ -41,15 +41,18 @@ def quoted(text: str) -> Marked:
     return Marked("\n>\n".join(f"> {paragraph}" for paragraph in paragraphs))
 
 
-def as_text(markdown: str) -> str:
-    """Plain text: paragraphs a blank line apart, bullets with a hyphen, quotations with >."""
-    return _text(SyntaxTreeNode(MARKDOWN.parse(markdown))) + "\n"
+class Parts(NamedTuple):
+    """The same words twice. Text has paragraphs a blank line apart, - before bullets and > before quotations."""
+
+    text: str
+    html: str
 
 
-def as_html(markdown: str) -> str:
-    """HTML of the same words, a fragment."""
-    html: str = MARKDOWN.render(markdown)
-    return html
+def typeset(markdown: str) -> Parts:
+    """Both parts, the HTML as a fragment."""
+    tokens = MARKDOWN.parse(markdown)
+    html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return Parts(_text(SyntaxTreeNode(tokens)) + "\n", html)
 
 
 def _text(node: SyntaxTreeNode) -> str:
