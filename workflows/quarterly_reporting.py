@@ -59,3 +59,5 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.AUTHORITY, "engagement-closed", about)
             await tell(Role.CLERK, "engagement-closed", about)
             await tell(Role.PRINCIPAL_ADVISER, "engagement-closed", about)
+    if about.owes(Role.CLERK):
+        await tell(Role.CLERK, "closure-to-decide", about)

@@ -45,5 +45,8 @@ async def throughout(about: About) -> None:
         case CauseOfConcernRemoved():
             await tell(Role.AUTHORITY, "cause-of-concern-removed", about)
             await tell(Role.PRINCIPAL_ADVISER, "cause-of-concern-removed", about)
-        case NoteAdded() | MigratedToVersion():
+        case MigratedToVersion():
+            await tell(Role.AUTHORITY, "migrated-to-version", about)
+            await tell(Role.COORDINATOR, "migrated-to-version", about)
+        case NoteAdded():
             pass  # for the file only
