@@ -8,12 +8,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from cyclopts import Parameter
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 Json = Annotated[bool, Parameter(help="Answer in JSON.")]
 
@@ -45,14 +42,13 @@ def _plain(value: Any) -> Any:
 
 def say(*paragraphs: str) -> None:
     """Sentences, each on a line of its own."""
-    console = _console()
     for paragraph in paragraphs:
-        console.print(paragraph)
+        _show(paragraph)
 
 
 def heading(words: str) -> None:
     """A line that begins a section."""
-    _console().print(f"\n{words}", style="bold")
+    _show(f"\n{words}", style="bold")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -62,20 +58,16 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     shown = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    if not shown.row_count:
-        return
-    if sys.stdout.isatty():
-        _console().print(shown)
-        return
-    console = _console()
-    with console.capture() as captured:
-        console.print(shown)
-    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    if shown.row_count:
+        _show(shown)
 
 
-def _console() -> "Console":
+def _show(what: Any, style: str | None = None) -> None:
+    """Rich makes the lines and Python writes them, as it writes everything else: one way to meet a closed pipe."""
     from rich.console import Console
 
-    return Console(
-        markup=False, highlight=False, emoji=False, soft_wrap=False, width=None if sys.stdout.isatty() else UNBROKEN
-    )
+    width = None if sys.stdout.isatty() else UNBROKEN
+    console = Console(markup=False, highlight=False, emoji=False, width=width)
+    with console.capture() as captured:
+        console.print(what, style=style)
+    print("\n".join(line.rstrip() for line in captured.get().removesuffix("\n").split("\n")))

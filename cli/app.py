@@ -3,6 +3,7 @@
 The modules of the commands import what is slow only inside them: help answers at once.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,11 +19,13 @@ from cli import (
     notifications,
     obligations,
     outbox,
+    people,
     products,
     services,
     settings,
+    up,
 )
-from cli.answers import MISUSE
+from cli.answers import DONE, MISUSE
 from cli.endings import ended
 
 ABOUT = """\
@@ -41,6 +44,8 @@ app = App(
     default_parameter=Parameter(negative="", show_default=False),
     result_action="return_value",
 )
+app.command(up.up)
+app.command(up.demo)
 app.command(commands.commands)
 app.command(do.do)
 app.command(engagements.app)
@@ -48,6 +53,7 @@ app.command(obligations.obligations)
 app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)
+app.command(people.app)
 app.command(services.services)
 app.command(products.products)
 app.command(journal.verify)
@@ -61,9 +67,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     tokens = [token for token in given if token != "--debug"]
     try:
-        return app(tokens, exit_on_error=False, print_error=False) or 0
+        return _run(tokens, debug=tokens != given)
+    except BrokenPipeError:  # whoever read our answer has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(tokens: list[str], *, debug: bool) -> int:
+    try:
+        code: int = app(tokens, exit_on_error=False, print_error=False) or DONE
     except CycloptsError as misuse:
         print(f"{misuse} See: peer-support --help", file=sys.stderr)
-        return MISUSE
+        code = MISUSE
+    except BrokenPipeError:
+        raise
     except Exception as ending:
-        return ended(ending, debug="--debug" in given, json="--json" in given)
+        code = ended(ending, debug=debug, json="--json" in tokens)
+    sys.stdout.flush()
+    return code

@@ -1,0 +1,104 @@
+"""Who may be put on record: contacts and peers as they are given, checked field by field before anything is written."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+
+from config.malformed import problems, sentence
+from config.nearest import did_you_mean, quoted
+from config.reference import ReferenceData, UnknownService
+from config.vocabulary import PeerKind, Role
+from engagements.authorising import OF_THE_AUTHORITY, PEERS
+from engagements.messages import Label
+from engagements.refusals import Malformed
+from engagements.stages.team_assignment import PeerId
+from engagements.state.people import Contact, Peer
+from notifications.letter import ADDRESS
+
+NOT_FOR_CONTACTS = PEERS | {Role.SYSTEM}
+
+
+def _reachable(email: str) -> str:
+    if len(email) > 254 or not ADDRESS.fullmatch(email):
+        raise ValueError("this is not a mail address")
+    return email
+
+
+def _in_england(service: str) -> str:
+    try:
+        return ReferenceData.shipped().service(service).slug
+    except UnknownService as unknown:
+        raise ValueError(str(unknown)) from None
+
+
+def _real_regions(regions: tuple[str, ...]) -> tuple[str, ...]:
+    known = {service.region for service in ReferenceData.shipped().services()}
+    for region in regions:
+        if region not in known:
+            hint = did_you_mean(region, known) or f" There are: {', '.join(sorted(known))}."
+            raise ValueError(f"there is no region {quoted(region)}.{hint}")
+    return regions
+
+
+def _held_by_a_contact(role: Role) -> Role:
+    if role in NOT_FOR_CONTACTS:
+        raise ValueError(f"nobody is on record as {role}: a peer has kind and service instead")
+    return role
+
+
+ServiceSlug = Annotated[str, AfterValidator(_in_england)]
+
+
+class Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: PeerId
+    name: Label
+    email: Annotated[str, AfterValidator(_reachable)]
+
+
+class GivenContact(Given):
+    """``regions``: a principal adviser's; none means all. ``holds_from`` and ``holds_to``: the days of the role."""
+
+    role: Annotated[Role, AfterValidator(_held_by_a_contact)]
+    authority: ServiceSlug | None = None
+    regions: Annotated[tuple[str, ...], AfterValidator(_real_regions)] = ()
+    holds_from: date | None = None
+    holds_to: date | None = None
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        role = self.role.replace("_", " ")
+        if self.role in OF_THE_AUTHORITY and not self.authority:
+            raise ValueError(f"a {role} belongs to an authority: give its slug in authority")
+        if self.role not in OF_THE_AUTHORITY and self.authority:
+            raise ValueError(f"a {role} belongs to the LGA: leave authority out")
+        if self.regions and self.role is not Role.PRINCIPAL_ADVISER:
+            raise ValueError(f"only a principal adviser has regions, and this is a {role}")
+        if self.holds_from and self.holds_to and self.holds_to < self.holds_from:
+            raise ValueError("holds_to comes before holds_from")
+        return self
+
+    def person(self) -> Contact:
+        return Contact(**self.model_dump(exclude={"regions"}), regions=list(self.regions))
+
+
+class GivenPeer(Given):
+    kind: PeerKind
+    service: ServiceSlug
+
+    def person(self) -> Peer:
+        return Peer(**self.model_dump())
+
+
+def read_person(given: Mapping[str, object]) -> Contact | Peer:
+    """A peer where a kind or a service is given, otherwise a contact. Raises Malformed with every problem."""
+    fields = {name: value for name, value in given.items() if value not in (None, "", ())}
+    form = GivenPeer if fields.keys() & {"kind", "service"} else GivenContact
+    try:
+        return form.model_validate(fields).person()
+    except ValidationError as error:
+        found = (sentence(field, reason).rstrip(".") for field, reason in problems(error))
+        raise Malformed(sentence("; ".join(found))) from None

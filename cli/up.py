@@ -1,0 +1,101 @@
+"""``peer-support up`` and ``demo``: start the whole system and keep it running, or see a real case go through it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from cli.answers import FoundWanting, Json
+
+if TYPE_CHECKING:
+    from cli.supervisor import Child
+    from config.settings import Settings
+
+
+def up(*, json: Json = False) -> int:
+    """Start the system and keep it running: the Prefect server, the relay, the scheduled sweeps.
+
+    Brings the database up first, and says where to look. Ctrl-C stops everything. With --json, the line that says so is
+    JSON, once everything is ready.
+    """
+    from cli.migrations.steps import bring_up, newest, standing
+    from cli.opening import settings
+    from cli.supervisor import AlreadyRunning, Supervisor
+    from engagements.database import connect
+    from workflows.server import CannotListen, refuse_taken_port
+
+    given = settings()
+    given.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = connect(given.database)
+    if standing(engine) != newest():
+        bring_up(engine)
+    engine.dispose()
+    try:
+        if given.prefect_api_url is None:
+            refuse_taken_port(given)
+        if not json:
+            print("Starting; the first time takes half a minute. Ctrl-C stops everything.", flush=True)
+        return Supervisor(children(given), given.data_dir, _say, welcome(given, json=json)).run()
+    except (AlreadyRunning, CannotListen) as refusal:
+        raise FoundWanting(str(refusal)) from None
+
+
+def children(settings: "Settings") -> "list[Child]":
+    """What runs, in the order of starting. A Prefect server of somebody else's is awaited, not started."""
+    from cli.supervisor import Child
+    from workflows.environment import api_url, prefect_environment
+    from workflows.server import is_healthy, server_command
+
+    server = Child(
+        "Prefect server", server_command(), prefect_environment(settings), lambda: is_healthy(api_url(settings))
+    )
+    others = [
+        Child("relay", [sys.executable, "-m", "workflows.relay"]),
+        Child("sweeps", [sys.executable, "-m", "workflows.serve"]),
+    ]
+    return others if settings.prefect_api_url else [server, *others]
+
+
+def welcome(settings: "Settings", *, json: bool) -> str:
+    """Where to look, and what to try first."""
+    import json as encoding
+
+    from notifications.mailbox import mailbox_in
+    from workflows.environment import api_url
+
+    pages, folder = api_url(settings).removesuffix("/api"), settings.data_dir.resolve()
+    mail = f"{len(settings.channels)} channels" if settings.channels else str(mailbox_in(folder))
+    if json:
+        return encoding.dumps(
+            {"prefect": pages, "data_dir": str(folder), "messages": mail, "logs": str(folder / "logs")}
+        )
+    return f"""
+Peer Support is running. Ctrl-C stops it.
+
+  The runs        {pages}/runs
+  Messages        {mail}
+  Data and logs   {folder}
+
+In another terminal, to begin: peer-support engagements
+"""
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def demo(
+    case: Annotated[Path | None, Parameter(help="A case file; the shipped one unless said.")] = None,
+    /,
+    *,
+    folder: Annotated[
+        Path | None, Parameter(help="Where its state goes; demo in the data directory unless said.")
+    ] = None,
+    stay: Annotated[bool, Parameter(help="Leave the Prefect pages up afterwards, until Ctrl-C.")] = False,
+    json: Json = False,
+) -> int:
+    """Play a real case from request to reopening: simulated calendar, real state, runs and messages."""
+    from cli.demo import demo as play
+
+    return play(case, folder, as_json=json, stay=stay)
