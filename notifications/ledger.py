@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, UniqueConstraint
 
@@ -14,6 +14,7 @@ from config.vocabulary import Role
 from engagements.database import UtcDateTime
 from engagements.loading import facts_of, plain
 from engagements.refusals import BrokenRule
+from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import POSITION
 from engagements.state.row import Row, kept_in
 from engagements.state.words import Words
@@ -155,10 +156,12 @@ def is_expired(now: datetime) -> ColumnElement[bool]:
     return and_(text(spelt(NotificationStatus.SENDING)), Notification.table.c.claimed_until < now)
 
 
-def how_many_due(connection: Connection, now: datetime) -> int:
-    """How many messages a deliverer has to do with: those to be sent now, and those that it must hand to a person."""
-    counts = (select(func.count()).select_from(Notification.table).where(found(now)) for found in (is_due, is_expired))
-    return sum(connection.execute(count).scalar_one() for count in counts)
+def engagements_due(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Whose messages a deliverer has to do with: a reference for each to be sent now, or to be handed to a person."""
+    table, engagement = Notification.table, EngagementFacts.table
+    named = select(engagement.c.ref).join(table, table.c.engagement_id == engagement.c.id)
+    found = (connection.execute(named.where(which(now)).limit(limit)).scalars() for which in (is_due, is_expired))
+    return [ref for refs in found for ref in refs][:limit]
 
 
 def _in_order() -> Select[Any]:

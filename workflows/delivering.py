@@ -28,10 +28,14 @@ async def deliver(worker: str) -> None:
 async def deliver_due(place: Workplace, worker: str) -> bool:
     """Run the delivery flow if anything is due. False when nothing is."""
     with reading(place.engine) as connection:
-        due = ledger.how_many_due(connection, place.now())
-    if not due:
+        refs = ledger.engagements_due(connection, place.now(), AT_ONCE)
+    if not refs:
         return False
-    count = min(due, AT_ONCE)
-    with tags(relay_tag(worker), "delivery"):
-        await deliver.with_options(flow_run_name=f"deliver {count} message{'s' if count > 1 else ''}")(worker)
+    about = sorted(set(refs))
+    shown = ", ".join(about[:3]) + (", …" if len(about) > 3 else "")
+    name = f"deliver {len(refs)} message{'s' if len(refs) > 1 else ''} ({shown})"
+        f"deliver {len(refs)} message{'s' if len(refs) > 1 else ''} ({', '.join(about[:3])}{', …' * (len(about) > 3)})"
+    )
+    with tags(relay_tag(worker), "delivery", *about):
+        await deliver.with_options(flow_run_name=name)(worker)
     return True

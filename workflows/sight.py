@@ -59,8 +59,12 @@ def _emit(happened: Followed) -> None:
             "peer-support.product": facts.product,
             "peer-support.stage": facts.stage,
         },
-        occurred=happened.at,
-        payload={"position": happened.position, "sequence": happened.sequence, "actor": happened.actor},
+        payload={
+            "position": happened.position,
+            "sequence": happened.sequence,
+            "actor": happened.actor,
+            "at": happened.at.isoformat(),  # Prefect shows when it heard of it, and forgets what lies far back
+        },
     )
 
 
@@ -80,12 +84,12 @@ async def _timeline_artifact(ref: str) -> None:
             for item in owed
         ),
     )
-    lines += ["", "## What happened", ""]
+    lines += ["", "## What happened, the latest first", ""]
     lines += _table(
         ("when", "what", "by whom"),
         (
             (f"{in_words(uk_date(each.at))}", called(type(each.event)), each.actor.replace("_", " "))
-            for each in happened
+            for each in reversed(happened)
         ),
     )
     await acreate_markdown_artifact(
