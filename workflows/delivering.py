@@ -34,8 +34,6 @@ async def deliver_due(place: Workplace, worker: str) -> bool:
     about = sorted(set(refs))
     shown = ", ".join(about[:3]) + (", …" if len(about) > 3 else "")
     name = f"deliver {len(refs)} message{'s' if len(refs) > 1 else ''} ({shown})"
-        f"deliver {len(refs)} message{'s' if len(refs) > 1 else ''} ({', '.join(about[:3])}{', …' * (len(about) > 3)})"
-    )
     with tags(relay_tag(worker), "delivery", *about):
         await deliver.with_options(flow_run_name=name)(worker)
     return True
