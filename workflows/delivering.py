@@ -2,12 +2,12 @@
 
 import asyncio
 
-from notifications.sending import Sender
 from prefect import flow, tags
 from prefect.logging import get_run_logger
 
 from engagements.database import reading
 from notifications import delivery, ledger
+from notifications.sending import Sender
 from workflows.orphans import relay_tag
 from workflows.workplace import Workplace, workplace
 
