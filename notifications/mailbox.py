@@ -69,13 +69,13 @@ def messages(data_dir: Path) -> Iterator[Stored]:
 
 def read(file: Path) -> Stored:
     mail = message_from_bytes(file.read_bytes(), policy=default)
-    text, html = (mail.get_body((kind,)) for kind in ("plain", "html"))
+    text, html = (part.get_content().replace("\r\n", "\n") for part in mail.iter_parts())
     return Stored(
         file=file,
         notification=int(mail[IDENTITY]),
         at=mail["Date"].datetime,
         address=str(mail["To"]),
         subject=str(mail["Subject"]),
-        text=text.get_content() if text else "",
-        html=html.get_content() if html else "",
+        text=text,
+        html=html,
     )

@@ -84,5 +84,4 @@ def _inliner() -> Any:
 
 def with_styles_inline(page: str) -> str:
     """A whole HTML page with its styles moved to each element, which is what mail programs heed."""
-    inlined: str = _inliner().inline(page)
-    return inlined
+    return f"{_inliner().inline(page)}\n"
