@@ -52,4 +52,4 @@ def entries(connection: Connection, engagement_id: int | None = None) -> Iterato
     if engagement_id is not None:
         query = query.where(journal.c.engagement_id == engagement_id)
     for row in connection.execution_options(yield_per=1000).execute(query):
-        yield JournalEntry.model_construct(**row._mapping)
+        yield JournalEntry.recall(row._asdict())

@@ -1,10 +1,10 @@
 """Reads an engagement as its rules see it: the rows that a step declares, and no others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Result, Select, bindparam, select
 
 from engagements.engagement import Engagement, World
 from engagements.messages import Command
@@ -48,18 +48,19 @@ def load_whole(connection: Connection, ref: str, world: World) -> Engagement:
 
 def facts_of(connection: Connection, ref: str) -> EngagementFacts:
     """The engagement's own row. Raises UnknownEngagement."""
-    found = connection.execute(_facts(), {"ref": ref}).first()
-    if found is None:
+    found = plain(connection.execute(_facts(), {"ref": ref}), EngagementFacts)
+    if not found:
         raise UnknownEngagement(f"There is no engagement {ref}. `peer-support engagements list` names them.")
-    return EngagementFacts.model_construct(**found._mapping)
+    return found[0]
 
 
-def plain(found: Iterable[Any], kind: type[R]) -> Sequence[R]:
+def plain(found: Result[Any], kind: type[R]) -> Sequence[R]:
     """Rows of a result as plain values."""
-    return [cast("R", kind.model_construct(**row._mapping)) for row in found]
+    names = tuple(found.keys())
+    return [kind.recall(dict(zip(names, row, strict=True))) for row in found]
 
 
-def _keyed(found: Iterable[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:
+def _keyed(found: Result[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:
     rows: Sequence[Row] = plain(found, kind)
     return {row.identity: row for row in rows}
 

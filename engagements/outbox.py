@@ -174,7 +174,7 @@ def followed(connection: Connection, positions: Sequence[int]) -> list[Followed]
     facts = EngagementFacts.table
     wanted = {entry.engagement_id for entry in entries}
     rows = connection.execute(select(facts).where(facts.c.id.in_(wanted)))
-    engagements = {row.id: EngagementFacts.model_construct(**row._mapping) for row in rows}
+    engagements = {row.id: EngagementFacts.recall(row._asdict()) for row in rows}
     return [
         Followed(
             position=entry.position,

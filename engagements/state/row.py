@@ -1,6 +1,6 @@
 """How a row is declared once and used twice: as the plain value that rules see, and as the table that keeps it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
 from sqlalchemy import Table
@@ -14,6 +14,13 @@ class Row(SQLModel):
     IDENTITY: ClassVar[tuple[str, ...]] = ()
     table: ClassVar[Table]
     mapped: ClassVar[type[SQLModel]]
+
+    @classmethod
+    def recall(cls, values: Mapping[str, Any]) -> Self:
+        """A row as it was kept, with all its fields: it was checked when it was made, and is not checked again."""
+        row: Self = cls.__new__(cls)
+        row.__dict__.update(values)
+        return row
 
     @property
     def identity(self) -> tuple[Any, ...]:
