@@ -59,6 +59,7 @@ async def _play(case: Case, settings: Settings, console: Console) -> "Summary":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from cli.demo_story import story, summary_of
+    from workflows.connection import kept_connection
     from workflows.playing import Play, SimulatedClock
     from workflows.workplace import Workplace
 
@@ -70,9 +71,10 @@ async def _play(case: Case, settings: Settings, console: Console) -> "Summary":
     columns = (TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps"))
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=len(case.steps))
-        async for scene in play.scenes():
-            scenes.append(scene)
-            progress.update(bar, description=f"{scene.on:%d %B %Y}", advance=1 if scene.step else 0)
+        async with kept_connection():
+            async for scene in play.scenes():
+                scenes.append(scene)
+                progress.update(bar, description=f"{scene.on:%d %B %Y}", advance=1 if scene.step else 0)
     console.print(story(place, scenes))
     summary = await summary_of(place, play.ref)
     console.print(summary.in_words(settings.data_dir), soft_wrap=True)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from prefect.server.api.server import create_app
 from prefect.server.database.configurations import AioSqliteConfiguration
 from prefect.server.database.dependencies import set_database_config
+from prefect.server.database.orm_models import FlowRun
 from prefect.settings import get_current_settings
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
@@ -31,8 +32,18 @@ class WritersTakeTurns(AioSqliteConfiguration):
             yield transaction
 
 
+def _let_scheduled_runs_in() -> None:
+    """Let Prefect's scheduler insert runs under SQLAlchemy 2.1.
+
+    It hands each run's state along in the same mapping and inserts it afterwards. SQLAlchemy 2.0 passes over a hybrid
+    property there; 2.1 refuses one that does not say what becomes of it, and no scheduled run is ever made.
+    """
+    FlowRun.__dict__["state"].inplace.bulk_dml(lambda flow_run, mapping, state: None)
+
+
 def prefect_app() -> FastAPI:
     """The API, the pages and the background services (scheduler, late runs, events, clean-up) in one application."""
+    _let_scheduled_runs_in()
     database = get_current_settings().server.database.connection_url
     if database and database.get_secret_value().startswith("sqlite"):
         set_database_config(WritersTakeTurns(connection_url=database.get_secret_value()))

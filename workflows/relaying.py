@@ -15,6 +15,7 @@ from engagements.database import reading, writing
 from notifications import delivery
 from workflows import delivering, dispatch
 from workflows.away import is_away
+from workflows.connection import kept_connection
 from workflows.orphans import mark_orphans_crashed
 from workflows.sight import finish_showing
 from workflows.workplace import Workplace
@@ -40,10 +41,11 @@ class Relay:
         self._stopping.set()
 
     async def run(self) -> None:
-        await self._until_done(self.begin)
-        followers = [self._again_and_again(self.follow_next) for _ in range(self.place.settings.flows_at_once)]
-        await asyncio.gather(*followers, self._again_and_again(self.deliver_due))
-        await finish_showing()
+        async with kept_connection():
+            await self._until_done(self.begin)
+            followers = [self._again_and_again(self.follow_next) for _ in range(self.place.settings.flows_at_once)]
+            await asyncio.gather(*followers, self._again_and_again(self.deliver_due))
+            await finish_showing()
 
     async def begin(self) -> bool:
         """Take up what an earlier relay of this name left: its claims, its runs, its messages in flight."""

@@ -25,6 +25,15 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             _let_prefect_finish()
 
 
+@pytest.fixture(scope="session")
+def one_loop(prefect_server: str) -> Iterator[None]:
+    """One event loop and one connection to Prefect for every test that runs flows."""
+    from tests.workflows.relays import one_loop_with_a_connection
+
+    with one_loop_with_a_connection():
+        yield
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]

@@ -92,6 +92,19 @@ def test_writers_take_turns_and_none_is_told_to_come_back_later(prefect_server: 
     assert asyncio.run(begin_at_once(40)) == {201}
 
 
+def test_a_schedule_makes_runs_by_the_clock_of_london(prefect_server: str) -> None:
+    at_six = {"schedule": {"cron": "0 6 * * *", "timezone": "Europe/London"}}
+    summer = {"start_time": "2031-03-29T12:00:00Z", "end_time": "2031-03-31T12:00:00Z"}  # it begins on the 30th
+    with httpx.Client(base_url=prefect_server, timeout=60, trust_env=False) as client:
+        flow = client.post("/flows/", json={"name": "sweep"}).json()["id"]
+        deployment = {"name": "daily", "flow_id": flow, "schedules": [at_six]}
+        made = client.post("/deployments/", json=deployment).json()["id"]
+        client.post(f"/deployments/{made}/schedule", json=summer).raise_for_status()
+        asked = {"deployments": {"id": {"any_": [made]}}, "sort": "EXPECTED_START_TIME_DESC", "limit": 2}
+        last_two = [run["expected_start_time"] for run in client.post("/flow_runs/filter", json=asked).json()]
+    assert last_two == ["2031-03-31T05:00:00Z", "2031-03-30T05:00:00Z"]
+
+
 def test_the_pages_are_those_that_call_nobody_and_other_sites_may_not_use_the_api(prefect_server: str) -> None:
     pages = httpx.get(prefect_server.removesuffix("api") + "ui-settings", trust_env=False)
     assert pages.json()["default_ui"] == "v1"
