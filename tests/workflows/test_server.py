@@ -94,7 +94,7 @@ def test_writers_take_turns_and_none_is_told_to_come_back_later(prefect_server: 
 
 def test_a_schedule_makes_runs_by_the_clock_of_london(prefect_server: str) -> None:
     at_six = {"schedule": {"cron": "0 6 * * *", "timezone": "Europe/London"}}
-    summer = {"start_time": "2031-03-29T12:00:00Z", "end_time": "2031-03-31T12:00:00Z"}  # it begins on the 30th
+    summer = {"start_time": "2099-03-28T12:00:00Z", "end_time": "2099-03-30T12:00:00Z"}  # it begins on the 29th
     with httpx.Client(base_url=prefect_server, timeout=60, trust_env=False) as client:
         flow = client.post("/flows/", json={"name": "sweep"}).json()["id"]
         deployment = {"name": "daily", "flow_id": flow, "schedules": [at_six]}
@@ -102,7 +102,7 @@ def test_a_schedule_makes_runs_by_the_clock_of_london(prefect_server: str) -> No
         client.post(f"/deployments/{made}/schedule", json=summer).raise_for_status()
         asked = {"deployments": {"id": {"any_": [made]}}, "sort": "EXPECTED_START_TIME_DESC", "limit": 2}
         last_two = [run["expected_start_time"] for run in client.post("/flow_runs/filter", json=asked).json()]
-    assert last_two == ["2031-03-31T05:00:00Z", "2031-03-30T05:00:00Z"]
+    assert last_two == ["2099-03-30T05:00:00Z", "2099-03-29T05:00:00Z"]
 
 
 def test_the_pages_are_those_that_call_nobody_and_other_sites_may_not_use_the_api(prefect_server: str) -> None:
