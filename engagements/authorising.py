@@ -1,12 +1,15 @@
 """Who may give a command: the role first, then the person where one is named."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
 
-from config.vocabulary import Role
+from config.calendar import in_words
+from config.nearest import quoted
+from config.vocabulary import Role, TeamRole
 from engagements.engagement import Engagement
 from engagements.journal import Actor
 from engagements.messages import Command
@@ -25,8 +28,10 @@ def in_a_list(words: Iterable[str]) -> str:
     return " or ".join(word.replace("_", " ") for word in words)
 
 
-def authorise(connection: Connection, step: Step, command: Command, actor: Actor, engagement: Engagement) -> None:
-    """Refuse a role that the step does not name, and a person who is not in that role here.
+def authorise(
+    connection: Connection, step: Step, command: Command, actor: Actor, engagement: Engagement, on: date
+) -> None:
+    """Refuse a role that the step does not name, and a person who is not in that role here on that day.
 
     An actor without an identifier is the role itself, as a trusted entry point gives it: the terminal, a sweep.
     """
@@ -37,27 +42,34 @@ def authorise(connection: Connection, step: Step, command: Command, actor: Actor
         )
     if actor.id is None:
         return
+    if not actor.id.isprintable():
+        raise UnknownPerson(f"Nobody is on record as {quoted(actor.id)}.")
     if actor.role in PEERS:
-        _peer_of_this_team(connection, command, actor.id, engagement)
+        _peer_of_this_team(connection, command, actor.role, actor.id, engagement)
     else:
-        _contact_in_role(connection, command, actor, actor.id, engagement)
+        _contact_in_role(connection, command, actor, actor.id, engagement, on)
 
 
-def _peer_of_this_team(connection: Connection, command: Command, peer: str, engagement: Engagement) -> None:
+def _peer_of_this_team(connection: Connection, command: Command, role: Role, peer: str, engagement: Engagement) -> None:
     if connection.execute(_peer(), {"peer": peer}).first() is None:
-        raise UnknownPerson(f"No peer {peer} is on record.")
+        raise UnknownPerson(f"No peer {quoted(peer)} is on record.")
     if getattr(command, "peer", peer) != peer:
         raise NotAllowed("A peer answers for nobody but themselves.")
-    if connection.execute(_place(), {"of": engagement.id, "peer": peer}).first() is None:
+    place = connection.execute(_place(), {"of": engagement.id, "peer": peer}).first()
+    if place is None:
         raise NotAllowed(f"Peer {peer} has no place on the team of {engagement.facts.ref}.")
+    if role is Role.LEAD_PEER and place != (TeamRole.LEAD_PEER, "accepted"):
+        raise NotAllowed(f"Peer {peer} does not lead the team of {engagement.facts.ref}.")
 
 
 def _contact_in_role(
-    connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement
+    connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement, on: date
 ) -> None:
     found = connection.execute(_contact(), {"contact": person}).first()
     if found is None:
-        raise UnknownPerson(f"No contact {person} is on record.")
+        raise UnknownPerson(f"No contact {quoted(person)} is on record.")
+    if (found.holds_from and on < found.holds_from) or (found.holds_to and found.holds_to < on):
+        raise NotAllowed(f"Contact {person} is not in office on {in_words(on)}.")
     if found.role != actor.role:
         raise NotAllowed(
             f"Contact {person} is on record as {found.role.replace('_', ' ')}, not as {in_a_list([actor.role])}."
@@ -75,10 +87,12 @@ def _peer() -> Select[Any]:
 @cache
 def _place() -> Select[Any]:
     invited = Invitation.table.c
-    return select(invited.peer).where(invited.engagement_id == bindparam("of"), invited.peer == bindparam("peer"))
+    columns = (invited.team_role, invited.status)
+    return select(*columns).where(invited.engagement_id == bindparam("of"), invited.peer == bindparam("peer"))
 
 
 @cache
 def _contact() -> Select[Any]:
     contacts = Contact.table.c
-    return select(contacts.role, contacts.authority).where(contacts.id == bindparam("contact"))
+    columns = (contacts.role, contacts.authority, contacts.holds_from, contacts.holds_to)
+    return select(*columns).where(contacts.id == bindparam("contact"))

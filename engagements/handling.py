@@ -31,6 +31,9 @@ from engagements.texts import set_apart
 LARGEST_COMMAND = 512 * 1024
 """Bytes of JSON in one command: a plan of 500 actions fits."""
 
+MOST_PROBLEMS = 5
+"""How many of a command's problems one refusal names."""
+
 TRIES = 5
 """How often a command is decided anew when another one on the same engagement was quicker."""
 
@@ -56,8 +59,9 @@ def read_command(name: str, data: dict[str, Any] | str) -> Command:
             return kind.model_validate_json(data)
         return kind.model_validate(data)
     except ValidationError as found:
-        told = "; ".join(f"{field or 'the data'}: {reason}" for field, reason in problems(found))
-        raise Malformed(sentence(name, told)) from None
+        told = [f"{field or 'the data'}: {reason}" for field, reason in problems(found)]
+        more = [f"and {len(told) - MOST_PROBLEMS} more"] if len(told) > MOST_PROBLEMS else []
+        raise Malformed(sentence(name, "; ".join(told[:MOST_PROBLEMS] + more))) from None
 
 
 def handle(
@@ -106,7 +110,7 @@ def apply(
     if replay := _answered_before(connection, command_id, digest):
         return replay
     engagement = _to_decide_on(connection, world, step, command, ref, now)
-    authorise(connection, step, command, actor, engagement)
+    authorise(connection, step, command, actor, engagement, uk_date(now))
     _fits(step, engagement, expected)
     apart = set_apart(command, command_id)
     try:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Result, Select, bindparam, select
 
+from config.nearest import quoted
 from engagements.engagement import Engagement, World
 from engagements.messages import Command
 from engagements.process import Step
@@ -48,9 +49,9 @@ def load_whole(connection: Connection, ref: str, world: World) -> Engagement:
 
 def facts_of(connection: Connection, ref: str) -> EngagementFacts:
     """The engagement's own row. Raises UnknownEngagement."""
-    found = plain(connection.execute(_facts(), {"ref": ref}), EngagementFacts)
+    found = plain(connection.execute(_facts(), {"ref": ref}), EngagementFacts) if ref.isprintable() else None
     if not found:
-        raise UnknownEngagement(f"There is no engagement {ref}. `peer-support engagements list` names them.")
+        raise UnknownEngagement(f"There is no engagement {quoted(ref)}. `peer-support engagements list` names them.")
     return found[0]
 
 

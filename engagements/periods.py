@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 
+from config.nearest import quoted
+
 
 class ReportingPeriod(NamedTuple):
     """A quarter of a financial year; ``year`` is the calendar year in which the financial year begins."""
@@ -25,9 +27,11 @@ class ReportingPeriod(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``2020-21-Q1``. ValueError otherwise."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})-Q([1-4])", text)
+        match = re.fullmatch(r"(20[0-9]{2})-([0-9]{2})-Q([1-4])", text)
         if not match or (int(match[1]) + 1) % 100 != int(match[2]):
-            raise ValueError(f"{text} is not a reporting period; write one as 2020-21-Q1, for April to June 2020.")
+            raise ValueError(
+                f"{quoted(text)} is not a reporting period; write one as 2020-21-Q1, for April to June 2020."
+            )
         return cls(int(match[1]), int(match[3]))
 
     @property

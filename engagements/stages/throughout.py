@@ -207,7 +207,7 @@ class RecordLapse(Command):
 
     opened_by: int
     kind: Owed
-    subject: str = ""
+    subject: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]*$", max_length=60)] = ""
 
 
 class ObligationLapsed(Event):
