@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from apprise import NotifyBase
-from apprise.plugins.email.base import NotifyEmail
+from apprise.plugins.email.base import PGP_MODE_DEFAULT, NotifyEmail
 
 from notifications.letter import Letter, MalformedAddress
 from notifications.mailbox import store
@@ -24,7 +24,7 @@ class Mail(NotifyEmail):  # type: ignore[no-untyped-call]
     def __init__(self, letter: Letter, **settings: Any) -> None:
         settings["from_addr"] = settings.get("from_addr") or letter.sender
         super().__init__(**settings)  # type: ignore[no-untyped-call]
-        if self.cc or self.bcc or self.pgp_mode != "none" or len(self.targets) > 1:
+        if self.cc or self.bcc or self.pgp_mode != PGP_MODE_DEFAULT or len(self.targets) > 1:
             raise TypeError("A message goes to one person: a mail channel takes no cc, bcc or pgp, and one recipient.")
         name, address = self.from_addr
         to = self.targets[0][1] if settings.get("targets") else letter.address

@@ -36,18 +36,18 @@ class MailServer:
     def connect(self) -> smtplib.SMTP:
         """Connected, secured and signed in. Raises OSError, which smtplib's own errors are too."""
         if self.security is Security.TLS:
-            return self._signed_in(
-                smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=self._context())
-            )
-        server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
-        if self.security is Security.STARTTLS:
-            server.starttls(context=self._context())
-        return self._signed_in(server)
-
-    def _signed_in(self, server: smtplib.SMTP) -> smtplib.SMTP:
-        server.ehlo_or_helo_if_needed()
-        if self.user and self.password:
-            server.login(self.user, self.password)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=self._context())
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        try:
+            if self.security is Security.STARTTLS:
+                server.starttls(context=self._context())
+            server.ehlo_or_helo_if_needed()
+            if self.user and self.password:
+                server.login(self.user, self.password)
+        except BaseException:
+            server.close()
+            raise
         return server
 
     def _context(self) -> ssl.SSLContext:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from config.settings import Settings
+from config.settings import Channel, Settings
 from config.vocabulary import Role
 from engagements import outbox
 from engagements.database import reading, writing
@@ -49,7 +49,8 @@ def settings_with(tmp_path: Path) -> SettingsWith:
 
     def make(*channels: str | dict[str, Any], **others: Any) -> Settings:
         tables = [{"url": channel} if isinstance(channel, str) else channel for channel in channels]
-        return Settings(data_dir=tmp_path / "data", channels=[_impatient(table) for table in tables], **others)
+        given = tuple(Channel.model_validate(_impatient(table)) for table in tables)
+        return Settings(data_dir=tmp_path / "data", channels=given, **others)
 
     return make
 

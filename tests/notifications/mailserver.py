@@ -36,40 +36,40 @@ class MailServer:
         if not self.instead[step]:
             return None
         instead = self.instead[step].pop(0)
-        if instead == DROP:
-            server.transport.abort()
+        if instead == DROP and server.transport:
+            server.transport.close()
         if instead in (HANG, DROP):
             await asyncio.Event().wait()
         return instead
 
     # What aiosmtpd calls
 
-    async def handle_MAIL(self, server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_MAIL(self, server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         refusal = await self.answer("MAIL", server)
         envelope.mail_from = None if refusal else address
         return refusal or "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         refusal = await self.answer("RCPT", server)
         if not refusal:
             envelope.rcpt_tos.append(address)
         return refusal or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:
         self.handed_over.set()
         refusal = await self.answer("END", server)
         if not refusal:
             mail = message_from_bytes(cast("bytes", envelope.content), policy=default)
-            self.received.append(cast("EmailMessage", mail))
+            self.received.append(mail)
         return refusal or "250 OK"
 
     def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
         known = isinstance(given, LoginPassword) and self.login == (given.login.decode(), given.password.decode())
-        return AuthResult(success=known)
+        return AuthResult(success=known, handled=False)
 
 
 class _Conversation(SMTP):
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:
         refusal = await self.event_handler.answer("DATA", self)
         await (self.push(refusal) if refusal else super().smtp_DATA(arg))
 
@@ -79,9 +79,12 @@ def running(server: MailServer) -> Iterator[MailServer]:
     """Serve on a free port until the block ends."""
     loop = asyncio.new_event_loop()
 
+    conversations: list[_Conversation] = []
+
     def conversation() -> SMTP:
         auth: dict[str, Any] = {"authenticator": server.authenticate, "auth_required": True} if server.login else {}
-        return _Conversation(server, hostname="localhost", loop=loop, tls_context=server.tls, **auth)
+        conversations.append(_Conversation(server, hostname="localhost", loop=loop, tls_context=server.tls, **auth))
+        return conversations[-1]
 
     listening = loop.run_until_complete(loop.create_server(conversation, "127.0.0.1", 0))
     server.port = listening.sockets[0].getsockname()[1]
@@ -90,14 +93,17 @@ def running(server: MailServer) -> Iterator[MailServer]:
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(_hang_up(listening), loop).result()
+        asyncio.run_coroutine_threadsafe(_hang_up(listening, conversations), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-async def _hang_up(listening: asyncio.Server) -> None:
+async def _hang_up(listening: asyncio.Server, conversations: list[_Conversation]) -> None:
     listening.close()
+    for conversation in conversations:
+        if conversation.transport:
+            conversation.transport.close()
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()

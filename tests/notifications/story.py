@@ -1,4 +1,4 @@
-"""A story in which every event happens, told by real commands, so that every message can be read as it would be sent."""
+"""A story in which every event happens, told by real commands, so that every message can be read as it is sent."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -18,8 +18,8 @@ LETTER = Letter(
     notification=7,
     sender="Peer Support <peer-support@example.org>",
     address="authority@example.org",
-    subject="ESSEX-2020-1: „Größe” – a subject beyond ASCII that is longer than any one line of a header may be",
-    text="Dear all,\n\n.a line with a dot\n\nFrom here – “quoted” 🔥\n" + "long " * 300 + "\n",
+    subject="ESSEX-2020-1: „Größe” — a subject beyond ASCII that is longer than any one line of a header may be",
+    text="Dear all,\n\n.a line with a dot\n\nFrom here — “quoted” 🔥\n" + "long " * 300 + "\n",
     html="<p>Dear all,</p>\n<p>“quoted” 🔥</p>\n",
     at=NOW,
 )
@@ -56,7 +56,8 @@ def test_an_empty_mailbox_needs_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "nobody", "a@example.org, b@example.org", "a@example.org\nBcc: b@example.org", "ä@example.org", "@x"]
+    "address",
+    ["", "nobody", "a@example.org, b@example.org", "a@example.org\nBcc: b@example.org", "ä@example.org", "@x"],
 )
 def test_a_malformed_address_is_refused_and_nothing_is_stored(tmp_path: Path, address: str) -> None:
     with pytest.raises(MalformedAddress, match="not an address"):

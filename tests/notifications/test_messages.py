@@ -171,7 +171,11 @@ def test_a_resumed_engagement_tells_everyone_their_new_dates(story: Story) -> No
 
 def test_the_closure_names_first_what_was_transferred_and_not_verified(story: Story) -> None:
     closed = drafted(story, "engagement-closed")[0].text
-    order = ["Transferred to business as usual, and not verified", "A2, owned by Head of Digital", "Verified as complete"]
+    order = [
+        "Transferred to business as usual, and not verified",
+        "A2, owned by Head of Digital",
+        "Verified as complete",
+    ]
     assert [closed.index(said) for said in order] == sorted(closed.index(said) for said in order)
     assert "It has not removed cause of concern 1." in closed
 
@@ -197,7 +201,9 @@ def test_of_a_peer_a_message_knows_the_name_and_the_service_alone(story: Story) 
 
 def test_every_duty_and_every_role_has_words() -> None:
     assert set(TO_DO) == set(Owed), "Say in TO_DO of notifications/asks.py what the new duty asks."
-    assert set(ROLES) == set(Role) - {Role.SYSTEM}, "Say in ROLES of notifications/wording.py what the new role is called."
+    assert set(ROLES) == set(Role) - {Role.SYSTEM}, (
+        "Say in ROLES of notifications/wording.py what the new role is called."
+    )
 
 
 def test_a_fact_that_an_event_does_not_give_cannot_be_told(story: Story) -> None:

@@ -100,7 +100,9 @@ def test_a_header_cannot_be_smuggled_in_even_past_the_template(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\r\t*_[]()<>&`#>-+.!\\|~1 "), max_size=60)
+TYPED = st.text(
+    st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\r\t*_[]()<>&`#>-+.!\\|~1 "), max_size=60
+)
 
 
 @given(TYPED)
