@@ -1,11 +1,10 @@
 """What is wrong with a value, in words: pydantic's complaints made fit to show."""
 
-import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from config.nearest import quoted
+from config.nearest import shown
 
 WORDS = {"extra_forbidden": "unknown field", "missing": "this field is missing", "too_short": "too few entries"}
 
@@ -15,13 +14,8 @@ def problems(error: ValidationError) -> Iterator[tuple[str, str]]:
     for problem in error.errors(include_url=False, include_input=False):
         if problem["type"] == "default_factory_not_called":  # it follows from another, which is told
             continue
-        field = ".".join(_name(str(part)) for part in problem["loc"] if part != "[key]")
+        field = ".".join(shown(str(part)) for part in problem["loc"] if part != "[key]")
         yield field, WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-
-
-def _name(field: str) -> str:
-    """A field's name as a message may repeat it: an unknown one may be anything."""
-    return field if re.fullmatch(r"[\w-]{1,60}", field) else quoted(field)
 
 
 def sentence(*parts: str) -> str:

@@ -13,3 +13,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def quoted(word: str) -> str:
     """The word as a message may repeat it: control characters escaped, and a long one cut short."""
     return repr(word if len(word) <= 60 else word[:60] + "…")
+
+
+def shown(word: str) -> str:
+    """The word as it is where it is short and printable, and quoted where it is not."""
+    return word if len(word) <= 60 and word.isprintable() else quoted(word)

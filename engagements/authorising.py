@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from config.calendar import in_words
-from config.nearest import quoted
+from config.nearest import shown
 from config.vocabulary import Role, TeamRole
 from engagements.engagement import Engagement
 from engagements.journal import Actor
@@ -43,7 +43,7 @@ def authorise(
     if actor.id is None:
         return
     if not actor.id.isprintable():
-        raise UnknownPerson(f"Nobody is on record as {quoted(actor.id)}.")
+        raise UnknownPerson(f"Nobody is on record as {shown(actor.id)}.")
     if actor.role in PEERS:
         _peer_of_this_team(connection, command, actor.role, actor.id, engagement)
     else:
@@ -52,7 +52,7 @@ def authorise(
 
 def _peer_of_this_team(connection: Connection, command: Command, role: Role, peer: str, engagement: Engagement) -> None:
     if connection.execute(_peer(), {"peer": peer}).first() is None:
-        raise UnknownPerson(f"No peer {quoted(peer)} is on record.")
+        raise UnknownPerson(f"No peer {shown(peer)} is on record.")
     if getattr(command, "peer", peer) != peer:
         raise NotAllowed("A peer answers for nobody but themselves.")
     place = connection.execute(_place(), {"of": engagement.id, "peer": peer}).first()
@@ -67,7 +67,7 @@ def _contact_in_role(
 ) -> None:
     found = connection.execute(_contact(), {"contact": person}).first()
     if found is None:
-        raise UnknownPerson(f"No contact {quoted(person)} is on record.")
+        raise UnknownPerson(f"No contact {shown(person)} is on record.")
     if (found.holds_from and on < found.holds_from) or (found.holds_to and found.holds_to < on):
         raise NotAllowed(f"Contact {person} is not in office on {in_words(on)}.")
     if found.role != actor.role:

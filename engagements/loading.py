@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Result, Select, bindparam, select
 
-from config.nearest import quoted
+from config.nearest import shown
 from engagements.engagement import Engagement, World
 from engagements.messages import Command
 from engagements.process import Step
@@ -51,7 +51,7 @@ def facts_of(connection: Connection, ref: str) -> EngagementFacts:
     """The engagement's own row. Raises UnknownEngagement."""
     found = plain(connection.execute(_facts(), {"ref": ref}), EngagementFacts) if ref.isprintable() else None
     if not found:
-        raise UnknownEngagement(f"There is no engagement {quoted(ref)}. `peer-support engagements list` names them.")
+        raise UnknownEngagement(f"There is no engagement {shown(ref)}. `peer-support engagements list` names them.")
     return found[0]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from config.nearest import quoted
+from config.nearest import shown
 from config.vocabulary import Role, Stage, Status
 from engagements.engagement import Engagement
 from engagements.messages import Command, Event
@@ -255,4 +255,4 @@ def command_named(name: str) -> type[Command]:
         if step.command.__name__ == name:
             return step.command
     names = ", ".join(sorted(step.command.__name__ for step in PROCESS))
-    raise UnknownCommand(f"There is no command {quoted(name)}. There are: {names}.")
+    raise UnknownCommand(f"There is no command {shown(name)}. There are: {names}.")
