@@ -68,11 +68,11 @@ def resend(
 
     place = workplace()
     with writing(place.engine) as connection:
-        before = again(connection, number, by, place.now())
+        resent = again(connection, number, by, place.now())
     if json:
-        as_json(_plainly(before))
+        as_json(_plainly(resent))
     else:
-        say(f"Notification {number} goes to {before.address} again; it was {before.status}.")
+        say(f"Notification {number} goes to {resent.address} again.")
     return DONE
 
 
