@@ -11,7 +11,7 @@ from config.settings import Settings
 from config.vocabulary import Role
 from engagements.database import reading, writing
 from notifications.ledger import Notification, NotificationStatus, find, is_due, is_expired
-from notifications.outcome import Delivered, Outcome, Permanent, Temporary, Uncertain
+from notifications.outcome import Delivered, Outcome, Permanent, Temporary, Uncertain, fault
 from notifications.sending import Sender
 from notifications.wording import ROLES
 
@@ -97,8 +97,8 @@ def _claimed(engine: Engine, number: int, worker: str, now: datetime, settings: 
 def _sent(sender: Sender, notification: Notification, now: datetime) -> Outcome:
     try:
         return sender.send(notification, now)
-    except Exception as problem:  # a fault of ours must not hold up the others, nor be tried over and over
-        return Uncertain(f"Sending it ended in {type(problem).__name__}; nobody knows whether it went out.")
+    except Exception as problem:  # a fault must not hold up the others, nor be tried over and over
+        return fault(problem)
 
 
 def _settled(

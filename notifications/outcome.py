@@ -1,6 +1,8 @@
 """What came of sending a message."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,13 @@ class Uncertain:
 
 
 Outcome = Delivered | Temporary | Permanent | Uncertain
+
+
+def fault(problem: BaseException) -> Uncertain:
+    """A fault of a channel, or of ours: where it lies, without its words, which may hold somebody's name."""
+    place = extract_tb(problem.__traceback__)[-1]
+    where = f"{type(problem).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    return Uncertain(f"Sending it ended in a fault ({where}); nobody knows whether it went out.")
 
 
 def of_all(outcomes: list[Outcome]) -> Outcome:

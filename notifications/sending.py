@@ -17,7 +17,7 @@ from notifications.channels import Mail, Mailbox
 from notifications.ledger import Notification
 from notifications.letter import Letter
 from notifications.mailbox import mailbox_in
-from notifications.outcome import Delivered, Outcome, Permanent, Temporary, of_all
+from notifications.outcome import Delivered, Outcome, Permanent, Temporary, fault, of_all
 from notifications.rendering import TEMPLATES
 
 APPRISE = logging.getLogger("apprise")
@@ -59,7 +59,7 @@ class Sender:
         return [c.url.get_secret_value() for c in chosen] or [MAILBOX]
 
     def _through(self, url: str, letter: Letter) -> Outcome:
-        with _overheard() as said:
+        with _overheard() as heard:
             apprise = Apprise(asset=AppriseAsset(app_id="Peer Support", async_mode=False))
             try:
                 channel = self._channel(url, letter, apprise.asset)
@@ -69,7 +69,9 @@ class Sender:
             accepted = bool(apprise.notify(title=letter.subject, body=letter.text, body_format=NotifyFormat.TEXT))
         known: Outcome | None = getattr(channel, "outcome", None)
         # Other channels tell a reason only in Apprise's log, and never whether it will last: it may be tried again.
-        return known or (Delivered() if accepted else Temporary(" ".join(said) or "The channel gave no reason."))
+        if known or accepted:
+            return known or Delivered()
+        return fault(heard.fault) if heard.fault else Temporary(" ".join(heard.said) or "The channel gave no reason.")
 
     def _channel(self, url: str, letter: Letter, asset: AppriseAsset) -> NotifyBase:
         """A fresh object for each message: one that is used again makes the next wait. Raises TypeError."""
@@ -111,17 +113,19 @@ class _Ear(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.thread, self.said = threading.get_ident(), list[str]()
+        self.fault: BaseException | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self.thread:
             self.said.append(record.getMessage())
+            self.fault = record.exc_info[1] if record.exc_info else self.fault
 
 
 @contextmanager
-def _overheard() -> Iterator[list[str]]:
+def _overheard() -> Iterator[_Ear]:
     ear = _Ear()
     APPRISE.addHandler(ear)
     try:
-        yield ear.said
+        yield ear
     finally:
         APPRISE.removeHandler(ear)
