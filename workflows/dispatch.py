@@ -43,7 +43,7 @@ async def _run_here(place: Workplace, claimed: Claim, relay: str) -> None:
     happened = about_events(list(claimed.positions))[0].happened
     stage_flow = flow_for(happened.event)
     with tags(relay_tag(relay), *run_tags(happened)):
-        await stage_flow.flow.with_options(flow_run_name=run_name(happened, place.world))(happened.position)
+        await stage_flow.with_options(flow_run_name=run_name(happened, place.world))(happened.position)
 
 
 async def _hand_over(place: Workplace, claimed: Claim) -> None:
@@ -54,7 +54,7 @@ async def _hand_over(place: Workplace, claimed: Claim) -> None:
         parameters: dict[str, object] = {"positions": list(claimed.positions)}
     else:
         happened = about_events(list(claimed.positions))[0].happened
-        name, run, about = flow_for(happened.event).flow.name, run_name(happened, place.world), run_tags(happened)
+        name, run, about = flow_for(happened.event).name, run_name(happened, place.world), run_tags(happened)
         parameters = {"position": happened.position}
     handed = await arun_deployment(
         f"{name}/follow",

@@ -11,8 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from notifications.drafting import draft
-from prefect import Flow, flow, task
+from prefect import Flow, task
 
 from config.vocabulary import Role
 from engagements import outbox
@@ -20,6 +19,7 @@ from engagements.database import reading, writing
 from engagements.messages import Event
 from engagements.outbox import Followed
 from notifications import ledger
+from notifications.drafting import draft
 from notifications.ledger import Notification
 from workflows import sight
 from workflows.away import is_away
@@ -45,12 +45,10 @@ class About:
 Story = Callable[[About], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class StageFlow:
-    """A stage's story, and the Prefect flow that tells it for one event."""
+class StageFlow(Flow[[int], Coroutine[Any, Any, None]]):
+    """The Prefect flow that tells a stage's story for the event at a position of the journal."""
 
     story: Story
-    flow: Flow[[int], Coroutine[Any, Any, None]]
 
 
 _in_a_batch: ContextVar[bool] = ContextVar("in_a_batch", default=False)
@@ -65,9 +63,18 @@ def stage_flow(story: Story) -> StageFlow:
             await story(about)
             await record([about])
 
-    name = getattr(story, "__name__", "story").replace("_", " ")
-    described = flow(name=name, description=story.__doc__, validate_parameters=False)(follow)
-    return StageFlow(story, described)
+    # A worker on another machine finds the flow by the story's name in the story's module.
+    follow.__name__ = follow.__qualname__ = name = getattr(story, "__name__", "")
+    follow.__module__ = story.__module__
+    told = StageFlow(
+        follow,
+        name=name.replace("_", " "),
+        description=story.__doc__,
+        validate_parameters=False,
+        persist_result=False,
+    )
+    told.story = story
+    return told
 
 
 async def follow_batch(positions: list[int], story_of: Callable[[Event], Story]) -> None:

@@ -13,12 +13,13 @@ EVERY_MORNING = "0 6 * * *"
 EACH_QUARTERS_END = "30 5 1 1,4,7,10 *"
 
 
-async def _serve() -> None:
+async def _serve(settings: Settings) -> None:
     from prefect import aserve
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Cron
 
     from workflows.by_hand import redispatch_event, resend_notification
+    from workflows.pool import register
     from workflows.sweeps import clock_sweep, open_reporting_period
 
     served: list[RunnerDeployment] = [
@@ -31,13 +32,16 @@ async def _serve() -> None:
         await resend_notification.ato_deployment("by-hand", tags=["by hand"]),
         await redispatch_event.ato_deployment("by-hand", tags=["by hand"]),
     ]
+    if settings.dispatch == "work-pool":
+        await register(settings.work_pool)
     await aserve(*served)
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    environment.apply(Settings.load())  # before anything imports Prefect
-    asyncio.run(_serve())
+    settings = Settings.load()
+    environment.apply(settings)  # before anything imports Prefect
+    asyncio.run(_serve(settings))
 
 
 if __name__ == "__main__":
