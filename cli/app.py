@@ -77,7 +77,8 @@ def _run(tokens: list[str], *, debug: bool) -> int:
     try:
         code: int = app(tokens, exit_on_error=False, print_error=False) or DONE
     except CycloptsError as misuse:
-        print(f"{misuse} See: peer-support --help", file=sys.stderr)
+        command = " ".join(("peer-support", *(misuse.command_chain or ())))
+        print(f"{misuse} See: {command} --help", file=sys.stderr)
         code = MISUSE
     except BrokenPipeError:
         raise

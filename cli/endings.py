@@ -22,7 +22,7 @@ def ended(ending: Exception, *, debug: bool, json: bool) -> int:
 
 
 def _in_words(ending: Exception) -> str:
-    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
     from config.products import MalformedProduct
     from config.settings import MalformedSettings
@@ -30,10 +30,10 @@ def _in_words(ending: Exception) -> str:
 
     if isinstance(ending, FoundWanting | Refused | MalformedSettings | MalformedProduct):
         return str(ending)
+    if isinstance(ending, OperationalError) or type(ending) is DatabaseError:
+        return f"The database cannot be used: {str(ending.orig).strip().splitlines()[0].rstrip('.')}."
     if isinstance(ending, DBAPIError):
         ending.hide_parameters = True  # they may be names and addresses, which no log holds
-        if ending.orig and (ending.connection_invalidated or type(ending).__name__ == "OperationalError"):
-            return f"The database cannot be used: {str(ending.orig).strip().splitlines()[0].rstrip('.')}."
     return f"Something unexpected went wrong: {type(ending).__name__}. {_noted(ending)}"
 
 
