@@ -31,12 +31,14 @@ def up(*, json: Json = False) -> int:
     if standing(engine) != newest():
         bring_up(engine)
     engine.dispose()
+    hail = welcome(given, json=json)
     try:
         if given.prefect_api_url is None:
             refuse_taken_port(given)
-        if not json:
-            print("Starting; the first time takes half a minute. Ctrl-C stops everything.", flush=True)
-        return Supervisor(children(given), given.data_dir, _say, welcome(given, json=json)).run()
+        _say("Starting; the first time takes half a minute. Ctrl-C stops everything.", aside=json)
+        return Supervisor(
+            children(given), given.data_dir, lambda said: _say(said, aside=json and said != hail), hail
+        ).run()
     except (AlreadyRunning, CannotListen) as refusal:
         raise FoundWanting(str(refusal)) from None
 
@@ -81,10 +83,6 @@ In another terminal, to begin: peer-support engagements
 """
 
 
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
-
-
 def demo(
     case: Annotated[Path | None, Parameter(help="A case file; the shipped one unless said.")] = None,
     /,
@@ -99,3 +97,8 @@ def demo(
     from cli.demo import demo as play
 
     return play(case, folder, as_json=json, stay=stay)
+
+
+def _say(sentence: str, *, aside: bool) -> None:
+    """``aside``: not part of the answer, which a program reads."""
+    print(sentence, file=sys.stderr if aside else sys.stdout, flush=True)
