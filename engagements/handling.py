@@ -54,7 +54,7 @@ def read_command(name: str, data: dict[str, Any] | str) -> Command:
     kind = command_named(name)
     try:
         if isinstance(data, str):
-            if len(data.encode()) > LARGEST_COMMAND:
+            if len(data.encode(errors="surrogatepass")) > LARGEST_COMMAND:
                 raise Malformed(f"{name}: the data is larger than {LARGEST_COMMAND // 1024} KB. Send less at once.")
             return kind.model_validate_json(data)
         return kind.model_validate(data)
@@ -106,7 +106,8 @@ def apply(
 ) -> Outcome:
     """``handle`` inside a transaction that the caller commits: a sweep applies many commands in one."""
     step = step_for(type(command))
-    digest = hashlib.sha256(f"{ref}|{type(command).__name__}|{command.model_dump_json()}".encode()).digest()[:8]
+    stated = f"{ref}|{type(command).__name__}|{command.model_dump_json()}"
+    digest = hashlib.sha256(stated.encode(errors="surrogatepass")).digest()[:8]
     if replay := _answered_before(connection, command_id, digest):
         return replay
     engagement = _to_decide_on(connection, world, step, command, ref, now)
