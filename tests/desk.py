@@ -95,6 +95,9 @@ class Desk:
         with pytest.raises(Refused) as refusal:
             self.give(name, who, data, **options)
         assert everything(self.engine) == before, f"{name} was refused, yet something was written."
+        words = str(refusal.value)
+        assert words.isprintable(), f"{refusal.value.rule} is not fit to show: {words!r}"
+        assert len(words) < 2000, f"{refusal.value.rule} is too long to read: {len(words)} characters"
         return refusal.value
 
     def wait(self, *, days: int = 0, on: date | None = None) -> Self:
