@@ -180,7 +180,9 @@ class PresentFeedback(Command):
     feedback: FreeText
 
 
-class FeedbackPresented(Event, discharges=(Owed.PRESENT_FEEDBACK,)):
+class FeedbackPresented(Event, discharges=(Owed.PRESENT_FEEDBACK, Owed.SUBMIT_SELF_ASSESSMENT, Owed.ISSUE_TIMETABLE)):
+    """The visit is over: nobody waits any longer for what was to prepare it."""
+
     feedback: TextRef
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:

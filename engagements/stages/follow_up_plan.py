@@ -1,5 +1,6 @@
 """Follow-up plan: the authority answers each recommendation, plans its actions, and its governance body approves."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
@@ -135,11 +136,8 @@ def propose_plan(engagement: Engagement, command: ProposePlan, now: datetime) ->
                 raise UnknownFinding(
                     f"Action {action.ref} answers {finding}, which this engagement has not, or rejected."
                 )
-    acted_on = {finding for action in command.actions for finding in action.findings}
-    acted_on |= {f for a in engagement.all(Action) if a.status not in ("proposed", "replaced") for f in a.findings}
-    missing = sorted(open_findings - acted_on, key=lambda finding: (finding[0], int(finding[1:])))
-    if missing:
-        raise FindingWithoutAction(f"No action answers {', '.join(missing)}. Add one for each.")
+    standing_actions = [a for a in engagement.all(Action) if a.status not in ("proposed", "replaced")]
+    _each_acted_on(open_findings, (*command.actions, *standing_actions))
     number = len(engagement.all(Plan)) + 1
     actions = tuple(ActionPlanned(**action.model_dump()) for action in command.actions)
     return [PlanProposed(number=number, actions=actions, opens=(engagement.owe(Owed.APPROVE_PLAN, uk_date(now)),))]
@@ -151,6 +149,13 @@ def _findings_to_act_on(engagement: Engagement) -> set[str]:
     if unanswered:
         raise RecommendationUnanswered(f"Answer every recommendation first; not answered yet: {', '.join(unanswered)}.")
     return {f"R{r.number}" for r in recommendations if r.answer is not Answer.REJECTED}
+
+
+def _each_acted_on(findings: set[str], actions: Iterable[PlannedAction | Action]) -> None:
+    missing = findings - {finding for action in actions for finding in action.findings}
+    if missing:
+        listed = ", ".join(sorted(missing, key=lambda finding: int(finding[1:])))
+        raise FindingWithoutAction(f"No action answers {listed}. Add one for each.")
 
 
 class ApprovePlan(Command):
@@ -189,7 +194,7 @@ def approve_plan(engagement: Engagement, command: ApprovePlan, now: datetime) ->
         raise NoPlanToApprove("No plan waits for approval; the authority proposes one first.")
     if not plan.proposed_on <= command.met_on <= uk_date(now):
         raise NoPlanToApprove(f"Give the day of the meeting, between {in_words(plan.proposed_on)} and today.")
-    _findings_to_act_on(engagement)
+    _each_acted_on(_findings_to_act_on(engagement), (a for a in engagement.all(Action) if a.status != "replaced"))
     proposed = [action for action in engagement.all(Action) if action.status == "proposed"]
     also = [engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref) for action in proposed]
     if not proposed:

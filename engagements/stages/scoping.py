@@ -37,7 +37,8 @@ def hold_scoping_meeting(engagement: Engagement, command: HoldScopingMeeting, no
     if command.held_on > uk_date(now):
         raise MeetingNotYetHeld(f"Record the meeting of {in_words(command.held_on)} once it has been held.")
     propose = engagement.owe(Owed.PROPOSE_SCOPE, uk_date(now))
-    opens = () if engagement.open_obligations(Owed.AGREE_SCOPE, Owed.PROPOSE_SCOPE) else (propose,)
+    proposed = engagement.open_obligations(Owed.AGREE_SCOPE, Owed.AGREE_CHARGE, Owed.PROPOSE_SCOPE)
+    opens = () if proposed else (propose,)
     return [ScopingMeetingHeld(**command.model_dump(), opens=opens)]
 
 
