@@ -11,9 +11,14 @@ WORDS = {"extra_forbidden": "unknown field", "missing": "this field is missing",
 
 def problems(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Field (dotted; empty for the whole) and reason of each problem. Never the value: it may be a secret."""
-    for problem in error.errors(include_url=False, include_input=False):
+    told = error.errors(include_url=False, include_input=False)
+    places = [problem["loc"] for problem in told]
+    for problem in told:
         if problem["type"] == "default_factory_not_called":  # it follows from another, which is told
             continue
+        within = len(problem["loc"])
+        if problem["type"] == "too_short" and any(p[:within] == problem["loc"] != p for p in places):
+            continue  # an entry that is wrong was not counted, and is told
         field = ".".join(shown(str(part)) for part in problem["loc"] if part != "[key]")
         yield field, WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
 
