@@ -35,5 +35,5 @@ async def deliver_due(place: Workplace, worker: str) -> bool:
     shown = ", ".join(about[:3]) + (", …" if len(about) > 3 else "")
     name = f"deliver {len(refs)} message{'s' if len(refs) > 1 else ''} ({shown})"
     with tags(relay_tag(worker), "delivery", *about):
-        await deliver.with_options(flow_run_name=name)(worker)
+        await deliver.with_options(flow_run_name=lambda: name)(worker)
     return True

@@ -36,14 +36,15 @@ async def follow(place: Workplace, claimed: Claim, relay: str) -> None:
 
 async def _run_here(place: Workplace, claimed: Claim, relay: str) -> None:
     if claimed.batch:
-        named = follow_a_batch.with_options(flow_run_name=_batch_name(claimed))
+        named = follow_a_batch.with_options(flow_run_name=lambda: _batch_name(claimed))
         with tags(relay_tag(relay), "batch"):
             await named(list(claimed.positions))
         return
     happened = about_events(list(claimed.positions))[0].happened
     stage_flow = flow_for(happened.event)
     with tags(relay_tag(relay), *run_tags(happened)):
-        await stage_flow.with_options(flow_run_name=run_name(happened, place.world))(happened.position)
+        name = run_name(happened, place.world)
+        await stage_flow.with_options(flow_run_name=lambda: name)(happened.position)
 
 
 async def _hand_over(place: Workplace, claimed: Claim) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from inspect import isawaitable
 
 from prefect.artifacts import acreate_markdown_artifact
-from prefect.events import emit_event
+from prefect.client.orchestration import get_client
+from prefect.events import Event, RelatedResource, Resource
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
+from prefect.runtime import flow_run
 
 from config.calendar import in_words
 from engagements.database import reading
@@ -18,6 +20,8 @@ from engagements.outbox import Followed
 from engagements.queries import due, timeline
 from engagements.words import called
 from workflows.workplace import workplace
+
+ROLE = "prefect.resource.role"
 
 
 def run_name(happened: Followed, world: World) -> str:
@@ -33,9 +37,10 @@ def run_tags(happened: Followed) -> set[str]:
 
 
 async def show(followed: Sequence[Followed]) -> None:
-    """Emit each event to Prefect, and renew the artifact of each engagement."""
-    for happened in followed:
-        _emit(happened)
+    """Tell Prefect of each event, and renew the artifact of each engagement."""
+    async with get_client() as client:
+        told = [_as_prefect_event(happened).model_dump(mode="json") for happened in followed]
+        await client.request("POST", "/events", json=told)
     for ref in dict.fromkeys(happened.engagement.ref for happened in followed):
         await _timeline_artifact(ref)
 
@@ -48,22 +53,28 @@ async def finish_showing() -> None:
             await waiting
 
 
-def _emit(happened: Followed) -> None:
+def _as_prefect_event(happened: Followed) -> Event:
+    """Identifiers, no content; beside the run that tells it. Its time is now: Prefect forgets what lies far back."""
     facts = happened.engagement
-    emit_event(
+    run = flow_run.get_id()
+    beside = {"prefect.resource.id": f"prefect.flow-run.{run}", ROLE: "flow-run"} if run else None
+    return Event(
         event=f"peer-support.{called(type(happened.event)).replace(' ', '-')}",
-        resource={
-            "prefect.resource.id": f"peer-support.engagement.{facts.ref}",
-            "prefect.resource.name": facts.ref,
-            "peer-support.authority": facts.authority,
-            "peer-support.product": facts.product,
-            "peer-support.stage": facts.stage,
-        },
+        resource=Resource(
+            {
+                "prefect.resource.id": f"peer-support.engagement.{facts.ref}",
+                "prefect.resource.name": facts.ref,
+                "peer-support.authority": facts.authority,
+                "peer-support.product": facts.product,
+                "peer-support.stage": facts.stage,
+            }
+        ),
+        related=[RelatedResource(beside)] if beside else [],
         payload={
             "position": happened.position,
             "sequence": happened.sequence,
             "actor": happened.actor,
-            "at": happened.at.isoformat(),  # Prefect shows when it heard of it, and forgets what lies far back
+            "at": happened.at.isoformat(),
         },
     )
 

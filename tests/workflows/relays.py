@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, FlowRunFilter, FlowRunFilterTags
 from prefect.client.schemas.objects import Artifact, FlowRun
+from prefect.events import Event
 from sqlalchemy import Engine
 
 from config.settings import Settings
@@ -80,7 +81,7 @@ def runs_tagged(tag: str) -> list[FlowRun]:
     async def read() -> list[FlowRun]:
         async with get_client() as client:
             found = await client.read_flow_runs(flow_run_filter=FlowRunFilter(tags=FlowRunFilterTags(all_=[tag])))
-            return sorted(found, key=lambda each: each.created or each.expected_start_time)
+            return sorted(found, key=lambda each: str(each.created))
 
     return run(read())
 
@@ -91,3 +92,18 @@ def artifacts(key: str) -> list[Artifact]:
             return await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
 
     return run(read())
+
+
+def prefect_event_about(resource: str) -> Event:
+    """The first event about a resource, as Prefect keeps it: it writes events a few seconds after it took them."""
+
+    async def read() -> Event:
+        which = {"resource": {"id": [resource]}}
+        async with get_client() as client:
+            while True:
+                answer = await client.request("POST", "/events/filter", json={"filter": which, "limit": 1})
+                if found := answer.json()["events"]:
+                    return Event.model_validate(found[0])
+                await asyncio.sleep(0.2)
+
+    return run(asyncio.wait_for(read(), 60))

@@ -8,10 +8,11 @@ from sqlalchemy import Engine
 from config.vocabulary import Role, Stage
 from engagements import outbox as waiting
 from engagements.database import writing
+from notifications import drafting
 from notifications.ledger import NotificationStatus
 from notifications.mailbox import messages as mailbox
 from tests.builders import Case
-from tests.workflows.relays import artifacts, drained, messages, outbox, relay_for, runs_tagged
+from tests.workflows.relays import artifacts, drained, messages, outbox, prefect_event_about, relay_for, runs_tagged
 
 pytestmark = pytest.mark.usefixtures("one_loop")
 
@@ -46,6 +47,16 @@ def test_each_engagement_has_an_artifact_with_its_timeline(asked: Case, tmp_path
     latest = artifacts(f"engagement-{str(asked.ref).lower()}")[-1]
     assert "| triage request | principal adviser |" in str(latest.data)
     assert "| support requested |" in str(latest.data)
+
+
+def test_each_event_is_told_to_prefect_beside_its_run(asked: Case, tmp_path: Path) -> None:
+    asked.ref = asked.request("fire-peer-challenge", "kent").ref
+    drained(relay_for(asked, tmp_path, name="beside"))
+    [told] = [event for event in prefect_event_about() if event.resource.id == f"peer-support.engagement.{asked.ref}"]
+    assert told.event == "peer-support.support-requested"
+    assert {related.id for related in told.related} & {
+        f"prefect.flow-run.{run.id}" for run in runs_tagged("relay:beside")
+    }
 
 
 def test_an_event_that_is_followed_again_tells_nobody_twice(asked: Case, tmp_path: Path) -> None:
@@ -86,12 +97,10 @@ def test_a_flow_that_fails_is_tried_again_then_set_aside_and_holds_nobody_up(
 def _the_disk_fails_for(ref: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from workflows import following
 
-    draft = following.draft
-
     def fails(connection: object, happened: waiting.Followed, *rest: object) -> object:
         if happened.engagement.ref == ref:
             raise OSError("The disk says no.")
-        return draft(connection, happened, *rest)  # type: ignore[arg-type]
+        return drafting.draft(connection, happened, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(following, "draft", fails)
 

@@ -7,8 +7,7 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from engagements.engagement import uk_date
-from tests.builders import Case
-from tests.conftest import CaseAt
+from tests.builders import Case, CaseAt
 from tests.workflows.relays import drained, messages, outbox, relay_for, run, runs_tagged
 from workflows.sweeps import DayStillToCome, clock_sweep, open_reporting_period
 
