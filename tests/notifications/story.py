@@ -21,7 +21,7 @@ QUESTION = "protecting the public through fire regulation"
 OPERATIONAL, LEAD = people.OTHER_OPERATIONAL, people.LEAD
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """Every event of the story, in order, as flows follow them."""
 

@@ -92,11 +92,11 @@ def test_a_person_without_an_address_is_named(sqlite: Engine) -> None:
 
 
 @pytest.mark.parametrize("status", [NotificationStatus.FAILED, NotificationStatus.UNCERTAIN, NotificationStatus.SENT])
-def test_a_person_decides_that_a_message_goes_out_again(engine: Engine, status: NotificationStatus) -> None:
-    case, [message] = decide(engine)
-    stands_as(engine, status, "Nobody there.")
+def test_a_person_decides_that_a_message_goes_out_again(sqlite: Engine, status: NotificationStatus) -> None:
+    case, [message] = decide(sqlite)
+    stands_as(sqlite, status, "Nobody there.")
     later = case.now + timedelta(days=1)
-    with writing(engine) as connection:
+    with writing(sqlite) as connection:
         resent = ledger.resend(connection, message.id or 0, "coordinator:coordinator", later)
         assert ledger.listed(connection) == [resent]
         assert ledger.engagements_due(connection, later, 10) == [case.ref]

@@ -1,6 +1,7 @@
 """Every message, read as it would be sent: who hears of what, and in which words."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -82,6 +83,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 NOBODY_IS_TOLD = {"TeamProposed", "VisitPhaseCompleted", "NoteAdded"}
 
 
+@cache
 def drafted(story: Story, template: str) -> list[Notification]:
     with reading(story.engine) as connection:
         return [
