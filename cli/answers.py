@@ -16,6 +16,8 @@ Json = Annotated[bool, Parameter(help="Answer in JSON.")]
 
 DONE, FOUND_WANTING, MISUSE = 0, 1, 2
 UNBROKEN = 100_000  # columns of a pipe: wider than any line
+UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}") | {13: ""}
+"""Control characters, which could steer a terminal: a mail server's answer, say, may hold anything."""
 
 
 class FoundWanting(Exception):
@@ -43,7 +45,7 @@ def _plain(value: Any) -> Any:
 def say(*paragraphs: str) -> None:
     """Sentences, each on a line of its own."""
     for paragraph in paragraphs:
-        _show(paragraph)
+        _show(paragraph.translate(UNPRINTABLE))
 
 
 def heading(words: str) -> None:
@@ -57,7 +59,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     shown = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+        shown.add_row(*("" if cell is None else str(cell).translate(UNPRINTABLE) for cell in row))
     if shown.row_count:
         _show(shown)
 

@@ -102,7 +102,7 @@ class Dossier:
                 )
         yield (
             "Timeline",
-            ("", "What happened", "Given by", "Details"),
+            ("Day", "What happened", "Given by", "Details"),
             [
                 (cell(uk_date(one.at)), happened(one.event), given_by(one.actor), details(one.event, self.texts))
                 for one in self.timeline

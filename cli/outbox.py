@@ -69,12 +69,12 @@ def retry(position: int, /, *, json: Json = False) -> int:
 
 
 def _in_words(event: str) -> str:
-    from engagements import process  # declares every event
+    """Support requested, for SupportRequested; one that only a newer release knows stays as it is written."""
+    import engagements.process  # noqa: F401 - declares every event
     from engagements.messages import Event
     from engagements.words import called
 
-    assert process.PROCESS
-    return called(Event.EVENTS[event]).capitalize()
+    return called(Event.EVENTS[event]).capitalize() if event in Event.EVENTS else event
 
 
 def _stands(entry: dict[str, Any]) -> str:

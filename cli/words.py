@@ -101,7 +101,7 @@ def _excerpt(text: str, texts: Mapping[str, str]) -> str:
 
 def plain(word: str) -> str:
     """Principal adviser, for principal_adviser."""
-    return word.replace("_", " ")
+    return word.replace("_", " ").replace(" to bau", " to business as usual")
 
 
 def given_by(actor: str) -> str:

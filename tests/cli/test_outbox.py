@@ -29,10 +29,16 @@ def test_what_was_set_aside_is_listed_with_its_last_error_and_tried_again_by_han
     with writing(terminal.engine) as connection:
         claimed = claim(connection, "relay", NOW, timedelta(minutes=1))
         assert claimed
-        failed(connection, claimed.positions, "The template has a fault.", Settings(attempts_before_set_aside=1), NOW)
+        failed(
+            connection,
+            claimed.positions,
+            "The template\x1b[2J has a fault.",
+            Settings(attempts_before_set_aside=1),
+            NOW,
+        )
     said = terminal("outbox", "--set-aside").out
     assert "set aside" in said
-    assert "The template has a fault." in said
+    assert "The template�[2J has a fault." in said, "What others wrote may not steer the terminal."
     assert "peer-support outbox retry POSITION" in said
     assert terminal("outbox", "retry", "1").out == "Event 1 is followed next.\n"
     assert terminal("outbox", "list", "--set-aside", "--json").json == []
