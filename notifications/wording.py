@@ -1,6 +1,6 @@
 """Values as people read them: dates, quarters, and the words of the vocabulary."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.calendar import in_words
-from config.vocabulary import Role
+from config.vocabulary import Role, Stage
 from engagements.periods import ReportingPeriod
 
 ROLES: dict[Role, str] = {
@@ -24,6 +24,8 @@ ROLES: dict[Role, str] = {
     Role.LEAD_PEER: "lead peer",
 }
 """What somebody in a role is called. The system, which nobody writes to, is not there."""
+
+HYPHENATED: dict[StrEnum, str] = {Stage.FOLLOW_UP_PLAN: "follow-up plan"}
 
 
 def quarter(period: str) -> str:
@@ -42,14 +44,8 @@ def worded(value: Any, texts: Mapping[str, str]) -> Any:
         case date():
             return in_words(value)
         case StrEnum():
-            return value.replace("_", " ")
+            return HYPHENATED.get(value, value.replace("_", " "))
         case str():
             return texts.get(value, value)
         case _:
             return value
-
-
-def listed(items: Iterable[str]) -> str:
-    """A, B and C."""
-    *all_but_last, last = items
-    return f"{', '.join(all_but_last)} and {last}" if all_but_last else last
