@@ -1,1 +1,8 @@
-"""The tables, and the plain values that rules see. One definition serves both."""
+"""The tables, and the plain values that rules see. One definition serves both.
+
+Importing one of them declares them all: whoever asks which kinds of row there are is told of every one.
+"""
+
+from engagements.state import engagement, journal, people, plan, team
+
+__all__ = ["engagement", "journal", "people", "plan", "team"]
