@@ -2,9 +2,11 @@
 
 import io
 import json
+import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +26,13 @@ from tests.desk import MONDAY, at_ten, everything
 
 PEER_SUPPORT = Path(sys.executable).parent / "peer-support"
 """The installed entry, for those few tests that need a process of its own."""
+
+
+def run(*arguments: str, environment: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+    """A process of its own, its answer in a pipe."""
+    return subprocess.run(
+        [PEER_SUPPORT, *arguments], capture_output=True, text=True, env={**os.environ, **(environment or {})}
+    )
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """What holds for every command: quick help, exit codes, one sentence for a no, and output fit for a pipe."""
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 from cyclopts import App
@@ -12,7 +11,7 @@ from sqlalchemy import text
 from cli.app import app
 from config.vocabulary import Stage
 from engagements.database import writing
-from tests.cli.conftest import PEER_SUPPORT, Terminal
+from tests.cli.conftest import PEER_SUPPORT, Terminal, run
 
 HEAVY = ("alembic", "apprise", "prefect", "pydantic", "sqlalchemy", "sqlmodel")
 
@@ -25,13 +24,6 @@ def every_command(within: App = app, before: tuple[str, ...] = ()) -> Iterator[t
 
 
 COMMANDS = sorted(every_command())
-
-
-def run(*arguments: str, environment: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-    """A process of its own, its answer in a pipe."""
-    return subprocess.run(
-        [PEER_SUPPORT, *arguments], capture_output=True, text=True, env={**os.environ, **(environment or {})}
-    )
 
 
 def test_help_imports_nothing_that_is_slow() -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from config.vocabulary import Stage
 from engagements.database import writing
-from tests.cli.conftest import Terminal
+from tests.cli.conftest import Terminal, run
 
 
 def test_what_commands_wrote_verifies(terminal: Terminal) -> None:
@@ -50,3 +50,9 @@ def test_an_export_holds_tables_journal_hashes_and_texts(terminal: Terminal) -> 
     assert exported["journal"][-1]["hash"] == exported["engagement"]["chain"] == case.facts.chain.hex()
     assert terminal("export", str(case.ref), "--json").json == exported
     assert "There is no engagement" in terminal.refused("export", "ESSEX-1999-1")
+
+
+def test_a_process_that_does_nothing_else_verifies_a_whole_life(terminal: Terminal) -> None:
+    terminal.case().at_stage(Stage.CLOSED)
+    said = run("verify")
+    assert (said.returncode, said.stderr) == (0, "")
