@@ -1,0 +1,178 @@
+"""Every refusal there is: what provokes it, and words that say what to do. The stages' own tests tell the rules."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from config.vocabulary import Role, Stage
+from engagements import matching, outbox, people, refusals
+from engagements.engagement import NotOnRecord
+from engagements.journal import Actor
+from engagements.refusals import BrokenRule, Refused
+from engagements.stages import (
+    actions,
+    challenge_visit,
+    closure,
+    follow_up_plan,
+    inspectorate,
+    quarterly_reporting,
+    recommendations,
+    request,
+    scoping,
+    team_assignment,
+    throughout,
+)
+from tests.builders import BOARD, CaseAt
+from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, MEMBER, OUTSIDER
+from tests.engagements import provoking as p
+from tests.engagements.provoking import FUTURE, PAST, Provoke, by
+
+Table = dict[type[Refused], tuple[Provoke, str]]
+
+ASKED = {"authority": "essex", "product": "targeted-peer-support", "reason": "Prevention."}
+NOTE = {"text": "The chair rang."}
+LINES = {"lines_of_enquiry": ["understanding-risk"]}
+SOON = {"visit_from": date(2020, 1, 9), "visit_to": date(2020, 1, 9)}
+EASTER = {"visit_from": date(2020, 4, 7), "visit_to": date(2020, 4, 10)}
+BACKWARDS = {"visit_from": date(2020, 4, 7), "visit_to": date(2020, 4, 6)}
+GONE = {"phases": [{"starts_on": PAST, "ends_on": PAST}]}
+CONCERN = {"question": "understanding risk", "issued_on": PAST, "text": "Too few visits."}
+Q1 = {"period": "2020-21-Q1"}
+
+AT_REQUEST: Table = {
+    refusals.Malformed: (by("AcceptRequest", ADVISER, enter_at=1), "enter_at: Input should be 'request', "),
+    refusals.UnknownCommand: (by("FlyToTheMoon", ADVISER), "There are: AcceptInvitation, "),
+    refusals.UnknownEngagement: (p.elsewhere("AddNote", COORDINATOR, **NOTE), "`peer-support engagements list`"),
+    refusals.UnknownPerson: (by("AddNote", Actor(Role.AUTHORITY, "me"), **NOTE), "No contact me is on record"),
+    refusals.NotAllowed: (by("AddNote", OUTSIDER, **NOTE), "belongs to another authority"),
+    refusals.NotAtThisStage: (by("AgreeScope", Role.AUTHORITY), "AgreeScope belongs to scoping"),
+    refusals.StaleVersion: (p.on_an_old_version, "Look again first"),
+    refusals.CommandIdReused: (p.command_id_twice, "Use a new id"),
+    people.AlreadyOnRecord: (p.on_record_already, "Choose another identifier"),
+    outbox.NotInTheOutbox: (p.not_in_the_outbox, "`peer-support outbox` lists what does"),
+    request.NotAnEligibleService: (by("RequestSupport", COORDINATOR, **ASKED | {"authority": "surey"}), "mean surrey"),
+    request.NotOffered: (by("RequestSupport", COORDINATOR, **ASKED | {"product": "tea"}), "There is no product 'tea'"),
+    request.CannotBeginThere: (by("AcceptRequest", ADVISER, enter_at="follow_up_plan"), "begins at scoping"),
+}
+
+AT_SCOPING: Table = {
+    scoping.MeetingNotYetHeld: (by("HoldScopingMeeting", COORDINATOR, held_on=FUTURE, summary="Risk."), "once it has"),
+    scoping.UnknownLineOfEnquiry: (
+        by("ProposeScope", COORDINATOR, **EASTER, lines_of_enquiry=["catering"]),
+        "It has: ensuring-fairness",
+    ),
+    scoping.VisitTooSoon: (by("ProposeScope", COORDINATOR, **LINES, **SOON), "Choose a visit on or after"),
+    scoping.VisitNotOnWorkingDays: (by("ProposeScope", COORDINATOR, **LINES, **EASTER), "the visit needs one"),
+    scoping.DatesInWrongOrder: (by("ProposeScope", COORDINATOR, **LINES, **BACKWARDS), "before it begins on"),
+    scoping.NothingProposed: (by("AgreeScope", Role.AUTHORITY), "the coordinator proposes it first"),
+    scoping.AlreadyAgreed: (p.agreed_twice, "was agreed on 10 January 2020"),
+    scoping.FreeOfCharge: (by("AgreeCharge", Role.PAYER, order="1"), "there is nothing to agree"),
+    inspectorate.InspectorateDate: (
+        by("RecordCauseOfConcern", ADVISER, **CONCERN | {"issued_on": FUTURE}),
+        "record it once it has happened",
+    ),
+    inspectorate.UnknownQuestion: (
+        by("RecordCauseOfConcern", ADVISER, **CONCERN | {"question": "catering"}),
+        "It asks: understanding risk",
+    ),
+    throughout.NotACoordinator: (
+        by("ReassignCoordinator", ADVISER, coordinator="essex-clerk"),
+        "choose another coordinator",
+    ),
+    throughout.CannotMigrate: (by("MigrateToVersion", ADVISER, version=7), "There is no version 7"),
+    throughout.NotLate: (by("RecordLapse", Role.SYSTEM, opened_by=2, kind="hold_scoping_meeting"), "day is not over"),
+}
+
+AT_TEAM_ASSIGNMENT: Table = {
+    matching.OwnService: (by("InvitePeer", COORDINATOR, peer=FROM_ESSEX, team_role="lead_peer"), "never reviews"),
+    matching.HasAnInterest: (p.an_interest, "Choose another peer"),
+    matching.PeerNotMatched: (by("InvitePeer", COORDINATOR, peer=KENT_LEAD, team_role="lead_peer"), "despite_grades"),
+    team_assignment.PlaceNotOnTeam: (by("InvitePeer", COORDINATOR, peer=MEMBER, team_role="lead_peer"), "is for "),
+    team_assignment.AlreadyOnTeam: (p.on_the_team_already, "has been invited already"),
+    team_assignment.NotInvited: (p.not_invited, "the coordinator can invite them"),
+    team_assignment.TeamNotComplete: (by("ConfirmTeam", COORDINATOR), "Invite a peer"),
+}
+
+AT_VISIT: Table = {
+    challenge_visit.VisitUnderWay: (p.visit_under_way, "can no longer be moved as a whole"),
+    challenge_visit.VisitInThePast: (by("ScheduleVisit", COORDINATOR, **GONE), "Choose a visit after today"),
+    challenge_visit.NotScheduled: (by("PresentFeedback", COORDINATOR, feedback="Good."), "schedules it first"),
+    challenge_visit.PhaseNotOver: (p.scheduled("CompleteVisitPhase", number=1), "on or after that day"),
+    challenge_visit.VisitNotOver: (p.scheduled("PresentFeedback", feedback="Good."), "not completed yet: phase 1"),
+}
+
+AT_RECOMMENDATIONS: Table = {
+    recommendations.OutOfOrder: (by("FinaliseReport", COORDINATOR), "the coordinator drafts the report first"),
+}
+
+AT_PLAN: Table = {
+    NotOnRecord: (by("RespondToRecommendation", Role.AUTHORITY, number=3, answer="accepted"), "no recommendation 3"),
+    follow_up_plan.ReasonRequired: (
+        by("RespondToRecommendation", Role.AUTHORITY, number=1, answer="rejected"),
+        "fill in reason",
+    ),
+    follow_up_plan.RecommendationUnanswered: (by("ProposePlan", Role.AUTHORITY), "Answer every recommendation first"),
+    follow_up_plan.FindingWithoutAction: (p.a_finding_left_out, "Add one for each"),
+    follow_up_plan.UnknownFinding: (p.planned("A3", "R3", FUTURE), "Action A3 answers R3"),
+    follow_up_plan.ActionRefTaken: (p.planned("A1", "R1", FUTURE), "give each action its own"),
+    follow_up_plan.DueInThePast: (p.planned("A3", "R1", PAST), "choose a day after today"),
+    follow_up_plan.NoPlanToApprove: (by("ApprovePlan", Role.CLERK, board=BOARD, met_on=PAST), "proposes one first"),
+}
+
+AT_REPORTING: Table = {
+    quarterly_reporting.PeriodNotOpen: (by("FileNilReturn", Role.AUTHORITY, **Q1), "Opened so far: none yet"),
+    quarterly_reporting.ReturnIncomplete: (p.filed("A1", "on_track"), "no update for A2"),
+    quarterly_reporting.CauseRequired: (p.filed("A1 A2", "off_track"), "fill in its text"),
+    quarterly_reporting.SomethingIsExceptional: (p.nil_return_when_late, "File a full return"),
+    quarterly_reporting.NothingFiled: (by("AcceptReturn", COORDINATOR, **Q1), "nothing to look at yet"),
+    actions.ActionNotOpen: (by("VerifyAction", ADVISER, action="A1"), "needs an action that is completed"),
+    actions.NotAnExtension: (
+        by("RequestExtension", Role.AUTHORITY, action="A1", due_to=PAST, reason="Late."),
+        "ask for a later day",
+    ),
+    closure.MeetingNotYetHeld: (p.decided("noted", FUTURE), "record its decision after it"),
+    closure.SayWhy: (p.decided("deferred", PAST), "fill in reason"),
+    closure.ActionsUnsettled: (by("CloseEngagement", COORDINATOR, summary="Done."), "with an owner and a reason"),
+    closure.BoardHasNotClosed: (p.board_has_not_closed, "the clerk records its decision first"),
+}
+
+AFTER_CLOSURE: Table = {closure.ConcernRemoved: (p.concern_removed, "The inspectorate removed cause of concern 1")}
+
+REFUSALS: dict[Stage, Table] = {
+    Stage.REQUEST: AT_REQUEST,
+    Stage.SCOPING: AT_SCOPING,
+    Stage.TEAM_ASSIGNMENT: AT_TEAM_ASSIGNMENT,
+    Stage.CHALLENGE_VISIT: AT_VISIT,
+    Stage.RECOMMENDATIONS: AT_RECOMMENDATIONS,
+    Stage.FOLLOW_UP_PLAN: AT_PLAN,
+    Stage.QUARTERLY_REPORTING: AT_REPORTING,
+    Stage.CLOSED: AFTER_CLOSURE,
+}
+TOLD = [(stage, kind) for stage, table in REFUSALS.items() for kind in table]
+
+
+def all_refusals(kind: type[Refused] = Refused) -> Iterator[type[Refused]]:
+    for derived in kind.__subclasses__():
+        if derived is not BrokenRule and derived.__module__.startswith("engagements."):
+            yield derived
+        yield from all_refusals(derived)
+
+
+@pytest.mark.parametrize(("stage", "kind"), TOLD, ids=lambda value: getattr(value, "__name__", None))
+def test_a_refusal_says_what_to_do(case_at: CaseAt, stage: Stage, kind: type[Refused]) -> None:
+    provoke, words = REFUSALS[stage][kind]
+    refusal = provoke(case_at(stage))
+    assert type(refusal) is kind
+    assert words in str(refusal)
+    assert str(refusal)[-1] in ".?"
+
+
+def test_every_refusal_is_provoked() -> None:
+    told = {kind for _, kind in TOLD}
+    untold = [kind.__qualname__ for kind in all_refusals() if kind not in told]
+    assert untold == [], "Show in the tables above what provokes each of these, and what it tells the person."
+
+
+def test_every_refusal_says_in_a_line_what_it_stands_for() -> None:
+    assert [kind for kind in all_refusals() if not kind.__doc__] == []
