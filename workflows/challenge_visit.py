@@ -29,3 +29,4 @@ async def challenge_visit(about: About) -> None:
         case FeedbackPresented():
             await tell(Role.AUTHORITY, "feedback-presented", about)
             await tell(Role.COORDINATOR, "feedback-presented", about)
+            await tell(Role.PRINCIPAL_ADVISER, "feedback-presented", about)

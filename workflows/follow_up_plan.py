@@ -12,7 +12,7 @@ async def follow_up_plan(about: About) -> None:
         case RecommendationAnswered():
             await tell(Role.COORDINATOR, "recommendation-answered", about)
         case PlanProposed():
-            await tell(Role.CLERK, "plan-proposed", about)
+            await tell(Role.GOVERNANCE_BODY, "plan-proposed", about)
             await tell(Role.PRINCIPAL_ADVISER, "plan-proposed", about)
         case PlanApproved():
             await tell(Role.AUTHORITY, "plan-approved", about)

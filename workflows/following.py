@@ -13,7 +13,7 @@ from typing import Any
 
 from prefect import Flow, task
 
-from config.vocabulary import Role
+from config.vocabulary import Role, Stage
 from engagements import outbox
 from engagements.database import reading, writing
 from engagements.messages import Event
@@ -36,6 +36,11 @@ class About:
     @property
     def event(self) -> Event:
         return self.happened.event
+
+    @property
+    def has_a_team(self) -> bool:
+        """Whether peers have been confirmed and their visit is still to come, or under way."""
+        return self.happened.engagement.stage is Stage.CHALLENGE_VISIT
 
     def owes(self, role: Role) -> bool:
         """Whether the event opened an obligation for the role."""

@@ -35,6 +35,10 @@ class ProcessGroup:
         for child in self._children:
             child.wait()
 
+    def join(self) -> None:
+        """For a process that was forked from ours: become one of the group."""
+        os.setpgid(0, self._keeper.pid)
+
     def start(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
         """Start a child whose output goes to the end of the log, with the environment added to ours."""
         log.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,8 @@ def name_of(settings: Settings) -> str:
     return f"{socket.gethostname()}-{home}"
 
 
-async def _run(settings: Settings, name: str) -> None:
+async def run_relay(settings: Settings, name: str) -> None:
+    """Relay until SIGTERM or Ctrl-C. Prefect's environment has to be applied by now."""
     from workflows.relaying import Relay
     from workflows.workplace import Workplace, work_at
 
@@ -32,7 +33,7 @@ def main(arguments: list[str]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     settings = Settings.load()
     environment.apply(settings)  # before anything imports Prefect
-    asyncio.run(_run(settings, arguments[0] if arguments else name_of(settings)))
+    asyncio.run(run_relay(settings, arguments[0] if arguments else name_of(settings)))
 
 
 if __name__ == "__main__":

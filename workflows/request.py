@@ -20,3 +20,5 @@ async def request(about: About) -> None:
         case RequestWithdrawn():
             await tell(Role.PRINCIPAL_ADVISER, "request-withdrawn", about)
             await tell(Role.COORDINATOR, "request-withdrawn", about)
+            if about.has_a_team:
+                await tell(Role.PEER, "request-withdrawn", about)

@@ -22,9 +22,13 @@ async def throughout(about: About) -> None:
         case EngagementPutOnHold():
             await tell(Role.AUTHORITY, "engagement-put-on-hold", about)
             await tell(Role.COORDINATOR, "engagement-put-on-hold", about)
+            if about.has_a_team:
+                await tell(Role.PEER, "engagement-put-on-hold", about)
         case EngagementResumed():
             await tell(Role.AUTHORITY, "engagement-resumed", about)
             await tell(Role.COORDINATOR, "engagement-resumed", about)
+            if about.has_a_team:
+                await tell(Role.PEER, "engagement-resumed", about)
         case ObligationLapsed(kind=Owed.ANSWER_INVITATION):
             pass  # team assignment tells of the lapsed invitation
         case ObligationLapsed():
@@ -33,6 +37,7 @@ async def throughout(about: About) -> None:
                 await tell(Role.COORDINATOR, "obligation-lapsed", about)
         case CoordinatorReassigned():
             await tell(Role.COORDINATOR, "coordinator-reassigned", about)
+            await tell(Role.AUTHORITY, "coordinator-reassigned", about)
         case EngagementReopened():
             await tell(Role.AUTHORITY, "engagement-reopened", about)
             await tell(Role.CLERK, "engagement-reopened", about)
