@@ -22,6 +22,9 @@ class Person(NamedTuple):
     email: str
 
 
+REACHED_THROUGH = {Role.GOVERNANCE_BODY: Role.CLERK, Role.PAYER: Role.AUTHORITY}
+
+
 class AlreadyOnRecord(BrokenRule):
     """Somebody else is on record under that identifier."""
 
@@ -31,7 +34,8 @@ def holders(
 ) -> list[Person]:
     """Everyone who holds the role on the engagement that day, in order of identifier.
 
-    ``Role.PEER`` means the one peer named, or, when none is named, every peer who accepted a place.
+    ``Role.PEER`` means the one peer named, or, when none is named, every peer who accepted a place. A governance body
+    and a payer without a contact of their own are reached through the clerk and the authority's contact.
     """
     if role in (Role.PEER, Role.LEAD_PEER):
         peers = connection.execute(_peers(facts.id, role, peer))
@@ -42,6 +46,9 @@ def holders(
     region = reference.service(facts.authority).region
     found = connection.execute(_contacts(facts.authority, role, on)).all()
     here = [row for row in found if not row.regions or region in row.regions]
+    if not here and role in REACHED_THROUGH:
+        through = holders(connection, facts, REACHED_THROUGH[role], on, reference)
+        return [person._replace(role=role) for person in through]
     return [Person(row.id, role, row.name, row.email) for row in here]
 
 
