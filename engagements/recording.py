@@ -56,16 +56,17 @@ def record(
 
 def entry_for(engagement_id: int, sequence: int, event: Event, given: Given) -> JournalEntry:
     """The journal's entry for an event, its hash still to be linked."""
-    return JournalEntry.model_construct(
-        engagement_id=engagement_id,
-        sequence=sequence,
-        type=type(event).__name__,
-        at=given.now,
-        actor=str(given.actor),
-        command_id=given.command_id,
-        command_digest=given.digest,
-        facts=event.facts(),
-        hash=b"",
+    return JournalEntry.recall(
+        {
+            "engagement_id": engagement_id,
+            "sequence": sequence,
+            "type": type(event).__name__,
+            "at": given.now,
+            "actor": str(given.actor),
+            "command_id": given.command_id,
+            "command_digest": given.digest,
+            "facts": event.facts(),
+        }
     )
 
 

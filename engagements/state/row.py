@@ -28,7 +28,7 @@ class Row(SQLModel):
 
     def amended(self, values: dict[str, Any]) -> Self:
         """A copy with other values; the row itself stays as it was."""
-        return self.model_copy(update=values)
+        return self.recall(self.__dict__ | values)
 
 
 class OfEngagement(Row):
