@@ -1,0 +1,222 @@
+"""What somebody may do next with an engagement: what would settle an obligation, and what anyone might think of."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from config.reference import QUESTIONS
+from config.vocabulary import Answer, PeerKind, Role, Status
+from engagements.obligations import Owed
+from engagements.periods import ReportingPeriod
+from engagements.process import command_named, step_for
+from engagements.queries import Due
+from engagements.state.engagement import CauseOfConcern
+from engagements.state.people import Peer
+from engagements.state.plan import Action, Plan, Recommendation
+from engagements.state.team import InterestDeclaration, Invitation
+from tests import cast as people
+from tests.builders import BOARD, Case
+from tests.samples import TYPED, Known
+
+SETTLED_BY: Mapping[Owed, tuple[str, ...]] = {
+    Owed.TRIAGE_REQUEST: ("AcceptRequest",),
+    Owed.HOLD_SCOPING_MEETING: ("HoldScopingMeeting",),
+    Owed.PROPOSE_SCOPE: ("ProposeScope",),
+    Owed.AGREE_SCOPE: ("AgreeScope", "ProposeScope"),
+    Owed.AGREE_CHARGE: ("AgreeCharge",),
+    Owed.ANSWER_INVITATION: ("AcceptInvitation", "DeclineInvitation"),
+    Owed.CONFIRM_TEAM: ("ConfirmTeam", "ReleasePeer", "InvitePeer"),
+    Owed.SCHEDULE_VISIT: ("ScheduleVisit",),
+    Owed.SUBMIT_SELF_ASSESSMENT: ("SubmitSelfAssessment",),
+    Owed.ISSUE_TIMETABLE: ("IssueTimetable",),
+    Owed.COMPLETE_VISIT_PHASE: ("CompleteVisitPhase",),
+    Owed.PRESENT_FEEDBACK: ("PresentFeedback",),
+    Owed.DRAFT_REPORT: ("DraftReport",),
+    Owed.SEND_FOR_ACCURACY_CHECK: ("SendForAccuracyCheck",),
+    Owed.RETURN_ACCURACY_CHECK: ("ReturnAccuracyCheck",),
+    Owed.FINALISE_REPORT: ("FinaliseReport",),
+    Owed.PUBLISH_REPORT: ("PublishReport",),
+    Owed.RESPOND_TO_RECOMMENDATION: ("RespondToRecommendation",),
+    Owed.PROPOSE_PLAN: ("ProposePlan",),
+    Owed.APPROVE_PLAN: ("ApprovePlan", "ProposePlan"),
+    Owed.COMPLETE_ACTION: ("CompleteAction", "TransferToBau"),
+    Owed.CHECK_EVIDENCE: ("VerifyAction", "RejectEvidence"),
+    Owed.DECIDE_EXTENSION: ("DecideExtension",),
+    Owed.FILE_RETURN: ("FileNilReturn", "FileReturn"),
+    Owed.ACCEPT_RETURN: ("AcceptReturn", "QueryReturn"),
+    Owed.ANSWER_QUERY: ("FileNilReturn", "FileReturn"),
+    Owed.REVIEW_PROGRESS: ("ReviewProgress",),
+    Owed.DECIDE_CLOSURE: ("RecordBoardDecision",),
+    Owed.CLOSE_ENGAGEMENT: ("CloseEngagement",),
+}
+"""The commands that settle what is owed, or clear the way for it, the likeliest first."""
+
+
+class Act(NamedTuple):
+    """A command that makes sense now."""
+
+    name: str
+    role: Role
+    fields: dict[str, Any]
+
+
+def acts(case: Case, due: Due) -> Iterator[Act]:
+    """What would settle the obligation, the likeliest first."""
+    for name in SETTLED_BY[Owed(due.kind)]:
+        for fields in _FIELDS.get(name, _nothing)(case, due.subject):
+            yield Act(name, step_for(command_named(name)).by[0], fields)
+
+
+def text(about: str) -> str:
+    return f"{TYPED}: {about}"
+
+
+SPARE = {kind: [f"spare-{kind.value.replace('_', '-')}-{number}" for number in (1, 2, 3)] for kind in PeerKind}
+"""Peers whom no random command names, so that a team can always be found."""
+
+
+def spare_peers() -> list[Peer]:
+    return [
+        Peer(id=peer, kind=kind, service="hertfordshire", name="Spare peer", email=f"{peer}@example.org")
+        for kind, peers in SPARE.items()
+        for peer in peers
+    ]
+
+
+def _nothing(case: Case, subject: str) -> Iterable[dict[str, Any]]:
+    return [{}]
+
+
+def _scope(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    line = case.world.catalogue.get(case.facts.product, case.facts.product_version).lines_of_enquiry[0]
+    first = case.world.calendar.after(case.today, 45)
+    yield {"lines_of_enquiry": [line.slug], "visit_from": first, "visit_to": case.world.calendar.after(first, 2)}
+
+
+def _released(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    """Whoever accepted, and then declared an interest for another engagement."""
+    declared = {declaration.peer for declaration in case.rows(InterestDeclaration)}
+    for invitation in case.rows(Invitation):
+        if invitation.status == "accepted" and (invitation.peer in declared or invitation.peer == people.INTERESTED):
+            yield {"peer": invitation.peer, "reason": text("an interest")}
+
+
+def _invited(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    holding = [i for i in case.rows(Invitation) if i.status in ("invited", "accepted")]
+    for place in case.world.catalogue.get(case.facts.product, case.facts.product_version).team:
+        if sum(i.team_role == place.team_role for i in holding) < place.least:
+            free = next(peer for peer in SPARE[place.kinds[0]] if peer not in {i.peer for i in holding})
+            yield {"peer": free, "team_role": place.team_role, "despite_grades": text("experience elsewhere")}
+
+
+def _visit(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    calendar, first = case.world.calendar, case.facts.visit_from
+    start = first if first and first > case.today else calendar.after(case.today, 10)
+    yield {"phases": [{"starts_on": start, "ends_on": calendar.after(start, 1)}]}
+
+
+def _plan(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    findings = {f"R{r.number}" for r in case.rows(Recommendation) if r.answer is not Answer.REJECTED}
+    findings |= {f"C{concern.number}" for concern in case.rows(CauseOfConcern)}
+    number, due_on = len(case.rows(Plan)) + 1, case.world.calendar.after(case.today, 90)
+    yield {"actions": [case.action(f"P{number}.{finding}", finding, due_on) for finding in sorted(findings)]}
+
+
+def _return(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    open_actions = [action for action in case.rows(Action) if action.status == "open"]
+    updates = [{"action": action.ref, "rating": "at_risk", "text": text("late")} for action in open_actions]
+    yield {"period": subject, "updates": updates}
+
+
+_FIELDS: Mapping[str, Callable[[Case, str], Iterable[dict[str, Any]]]] = {
+    "HoldScopingMeeting": lambda case, _: [{"held_on": case.today, "summary": text("the meeting")}],
+    "ProposeScope": _scope,
+    "AgreeCharge": lambda case, _: [{"order": text("an order")}],
+    "AcceptInvitation": lambda case, peer: [{"peer": peer}],
+    "DeclineInvitation": lambda case, peer: [{"peer": peer, "reason": text("on leave")}],
+    "ReleasePeer": _released,
+    "InvitePeer": _invited,
+    "ScheduleVisit": _visit,
+    "SubmitSelfAssessment": lambda case, _: [{"position_statement": text("where we stand")}],
+    "IssueTimetable": lambda case, _: [{"timetable": text("the days")}],
+    "CompleteVisitPhase": lambda case, number: [{"number": int(number)}],
+    "PresentFeedback": lambda case, _: [{"feedback": text("strengths")}],
+    "DraftReport": lambda case, _: [{"summary": text("a summary"), "recommendations": [{"text": text("do more")}] * 2}],
+    "PublishReport": lambda case, _: [{"published_on": case.today, "address": "https://example.org/report"}],
+    "RespondToRecommendation": lambda case, number: [{"number": int(number), "answer": "accepted"}],
+    "ProposePlan": _plan,
+    "ApprovePlan": lambda case, _: [{"board": BOARD, "met_on": case.today}],
+    "CompleteAction": lambda case, action: [
+        {"action": action, "evidence": [{"title": text("proof"), "link": "https://example.org/proof"}]}
+    ],
+    "TransferToBau": lambda case, action: [{"action": action, "owner": text("a post"), "reason": text("routine")}],
+    "VerifyAction": lambda case, action: [{"action": action}],
+    "RejectEvidence": lambda case, action: [{"action": action, "reason": text("a draft")}],
+    "DecideExtension": lambda case, action: [{"action": action, "grant": True, "reason": text("fair")}],
+    "FileReturn": _return,
+    "FileNilReturn": lambda case, period: [{"period": period}],
+    "AcceptReturn": lambda case, period: [{"period": period}],
+    "QueryReturn": lambda case, period: [{"period": period, "question": text("why")}],
+    "ReviewProgress": lambda case, _: [{"summary": text("progress")}],
+    "RecordBoardDecision": lambda case, _: [
+        {"board": BOARD, "met_on": case.today, "about": "closure", "decision": "approved"}
+    ],
+    "CloseEngagement": lambda case, _: [{"summary": text("done")}],
+}
+
+POOL = (people.LEAD, people.OFFICER, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
+RARE_DAYS = (date.min, date(1999, 12, 31), date(2101, 1, 1), date.max)
+
+
+def known_to(case: Case) -> Known:
+    """What a random command on the engagement chooses from: mostly what exists, sometimes what does not."""
+    today, facts = case.today, case.facts
+    product = case.world.catalogue.get(facts.product, facts.product_version)
+    ended = ReportingPeriod.last_ended(today)
+    lines = st.sampled_from([*(line.slug for line in product.lines_of_enquiry[:2]), "catering"])
+    actions = st.sampled_from([*(action.ref for action in case.rows(Action)), "A1", "A2", "Z9"])
+    owed = case.obligations() if facts.status is Status.ACTIVE else []
+    near = st.integers(-40, 400).map(lambda days: today + timedelta(days))
+
+    def working_day(day: date) -> date:
+        return case.world.calendar.after(day, 0)
+
+    return {
+        "date": st.one_of(near, near.map(working_day), near.map(working_day), st.sampled_from(RARE_DAYS)),
+        "authority": st.sampled_from([people.ESSEX, people.KENT, "south-wales"]),
+        "product": st.sampled_from([*case.world.catalogue.slugs(), "training"]),
+        "choices": st.sampled_from([{}, {"timing": "after", "breadth": "narrow"}]),
+        "lines_of_enquiry": st.lists(lines, min_size=1, max_size=2),
+        "line_of_enquiry": lines,
+        "peer": st.sampled_from([*(i.peer for i in case.rows(Invitation)), *POOL]),
+        "number": st.integers(1, 3),
+        "version": st.integers(1, 3),
+        "cause_of_concern": st.integers(1, 2),
+        "action": actions,
+        "ref": st.sampled_from(["A1", "A2", "B1", "B2"]),
+        "findings": st.lists(st.sampled_from(["R1", "R2", "C1", "C9"]), min_size=1, max_size=3),
+        "period": st.sampled_from([str(period) for period in (ended, ReportingPeriod.of(today))]),
+        "question": st.sampled_from([text("why"), *sorted(QUESTIONS)[:2]]),
+        "coordinator": st.sampled_from([str(people.COORDINATOR.id), str(people.OTHER_COORDINATOR.id), "adviser-east"]),
+        "address": st.just("https://example.org/report"),
+        "link": st.just("https://example.org/proof"),
+        "sha256": st.none(),
+        "opened_by": st.integers(1, facts.version),
+        "kind": st.sampled_from([*(due.kind for due in owed), Owed.TRIAGE_REQUEST]),
+        "subject": st.sampled_from([*(due.subject for due in owed), ""]),
+    }
+
+
+def spoilt(fields: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
+    """Nearly the same fields: one left out, one too many, or one of a kind that nobody expects."""
+    names = st.sampled_from(sorted(fields) or ["anything"])
+    strange: SearchStrategy[Any] = st.sampled_from(
+        [None, "", "\x00", "x" * 25_000, -1, 1.5, 10**30, [], {}, ["a"], date.max, "\ud800"]
+    )
+    left_out = names.map(lambda name: {key: value for key, value in fields.items() if key != name})
+    one_too_many = st.just({**fields, "because": "I say so"})
+    swapped = st.tuples(names, strange).map(lambda swap: {**fields, swap[0]: swap[1]})
+    return st.one_of(left_out, one_too_many, swapped, swapped)
