@@ -1,5 +1,6 @@
 """``peer-support up`` and ``demo``: start the whole system and keep it running, or see a real case go through it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,6 +73,7 @@ def welcome(settings: "Settings", *, json: bool) -> str:
         return encoding.dumps(
             {"prefect": pages, "data_dir": str(folder), "messages": mail, "logs": str(folder / "logs")}
         )
+    command = os.path.relpath(Path(sys.executable).with_name("peer-support"))
     return f"""
 Peer Support is running. Ctrl-C stops it.
 
@@ -79,7 +81,7 @@ Peer Support is running. Ctrl-C stops it.
   Messages        {mail}
   Data and logs   {folder}
 
-In another terminal, to begin: peer-support engagements
+In another terminal, to begin: {command} engagements
 """
 
 

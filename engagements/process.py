@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from config.nearest import shown
+from config.nearest import did_you_mean, shown
 from config.vocabulary import Role, Stage, Status
 from engagements.engagement import Engagement
 from engagements.messages import Command, Event
@@ -250,9 +250,9 @@ def step_for(command: type[Command]) -> Step:
 
 
 def command_named(name: str) -> type[Command]:
-    """The command of that name; refused with those that exist."""
-    for step in PROCESS:
-        if step.command.__name__ == name:
-            return step.command
-    names = ", ".join(sorted(step.command.__name__ for step in PROCESS))
-    raise UnknownCommand(f"There is no command {shown(name)}. There are: {names}.")
+    """The command of that name. Raises UnknownCommand, with the one that may have been meant."""
+    names = {step.command.__name__: step.command for step in PROCESS}
+    if name not in names:
+        meant = did_you_mean(name, names)
+        raise UnknownCommand(f"There is no command {shown(name)}.{meant} `peer-support commands` lists them all.")
+    return names[name]

@@ -75,7 +75,7 @@ def read(file: Path) -> Stored:
         notification=int(mail[IDENTITY]),
         at=mail["Date"].datetime,
         address=str(mail["To"]),
-        subject=str(mail["Subject"]),
+        subject=str(mail["Subject"]).strip(),
         text=text,
         html=html,
     )
