@@ -94,7 +94,7 @@ def test_a_refusal_names_a_few_problems_and_counts_the_rest(case_at: CaseAt) -> 
 def test_a_command_is_one_that_there_is(case: Case, name: str) -> None:
     refusal = case.refused(name, COORDINATOR)
     assert isinstance(refusal, UnknownCommand)
-    assert "There are: AcceptInvitation, " in str(refusal)
+    assert "`peer-support commands` lists them all" in str(refusal)
 
 
 PHASE = {"starts_on": date(2020, 3, 20), "ends_on": date(2020, 3, 24)}

@@ -42,7 +42,7 @@ Q1 = {"period": "2020-21-Q1"}
 
 AT_REQUEST: Table = {
     refusals.Malformed: (by("AcceptRequest", ADVISER, enter_at=1), "enter_at: Input should be 'request', "),
-    refusals.UnknownCommand: (by("FlyToTheMoon", ADVISER), "There are: AcceptInvitation, "),
+    refusals.UnknownCommand: (by("FlyToTheMoon", ADVISER), "`peer-support commands` lists them all"),
     refusals.UnknownEngagement: (p.elsewhere("AddNote", COORDINATOR, **NOTE), "`peer-support engagements list`"),
     refusals.UnknownPerson: (by("AddNote", Actor(Role.AUTHORITY, "me"), **NOTE), "No contact me is on record"),
     refusals.NotAllowed: (by("AddNote", OUTSIDER, **NOTE), "belongs to another authority"),
