@@ -5,8 +5,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.types import TypeDecorator
+
+READING = "reading"
+"""Marks a connection whose transaction will not write."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -28,11 +33,29 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class AsksBeforeItWrites(SQLiteDialect_pysqlite):
+    """SQLite whose transactions ask for the write lock when they begin, and wait for it, unless they only read.
+
+    A read transaction that turns into a write fails at once with "database is locked", whatever the timeout. An event
+    of the engine could begin transactions as well, but every statement would pay for it with a tenth of its time.
+    """
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        how = "BEGIN" if READING in dbapi_connection.info else "BEGIN IMMEDIATE"
+        dbapi_connection.driver_connection.execute(how).close()
+
+
+registry.register("sqlite.asks_before_it_writes", __name__, AsksBeforeItWrites.__name__)
+
+
 def connect(url: str) -> Engine:
     """An engine with what correctness needs: on SQLite, write-ahead logging, full sync, and foreign keys that hold."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    ours = make_url(url).set(drivername="sqlite+asks_before_it_writes")
+    engine = create_engine(ours, connect_args={"timeout": 30, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
@@ -40,21 +63,20 @@ def connect(url: str) -> Engine:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
             connection.execute(f"PRAGMA {pragma}").close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A read transaction that turns into a write fails at once with "database is locked", whatever the timeout:
-        # a writer says so when it begins.
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
     return engine
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A consistent view for reading; never waits for a writer."""
-    with engine.connect().execution_options(reading=True) as connection, connection.begin():
-        yield connection
+def reading(engine: Engine, **options: Any) -> Iterator[Connection]:
+    """A consistent view for reading; never waits for a writer. ``options``: SQLAlchemy's, for the connection."""
+    with engine.connect().execution_options(**options) as connection:
+        marks = connection.info
+        marks[READING] = True
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            del marks[READING]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import SQLModel
 
-from engagements.database import connect, writing
+from engagements.database import connect, reading, writing
 from engagements.engagement import Engagement, Moment, World
 from engagements.evolve import evolve
 from engagements.journal import entries, link
@@ -124,7 +124,6 @@ def _difference(live: dict[str, Any] | None, rebuilt: dict[str, Any] | None) -> 
 
 def verified(engine: Engine, world: World) -> Verdict:
     """Verify the database behind an engine, on one snapshot."""
-    isolation = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
-    options: dict[str, Any] = {"reading": True} | ({"isolation_level": isolation} if isolation else {})
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with reading(engine, **options) as connection:
         return verify(connection, world)
