@@ -51,5 +51,5 @@ def entries(connection: Connection, engagement_id: int | None = None) -> Iterato
     query = select(journal).order_by(journal.c.engagement_id, journal.c.sequence)
     if engagement_id is not None:
         query = query.where(journal.c.engagement_id == engagement_id)
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield JournalEntry.recall(row._asdict())
