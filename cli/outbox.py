@@ -71,7 +71,7 @@ def retry(position: int, /, *, json: Json = False) -> int:
 def _in_words(event: str) -> str:
     """Support requested, for SupportRequested; one that only a newer release knows stays as it is written."""
     import engagements.process  # noqa: F401 - declares every event
-    from engagements.messages import Event
+    from engagements.events import Event
     from engagements.words import called
 
     return called(Event.EVENTS[event]).capitalize() if event in Event.EVENTS else event

@@ -11,7 +11,7 @@ from config.vocabulary import Role
 from engagements.words import called
 
 if TYPE_CHECKING:
-    from engagements.messages import Event
+    from engagements.events import Event
 
 TEXT_REF = re.compile(r"[0-9a-f]{32}\.[0-9]+")
 EXCERPT = 100

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from config.vocabulary import Stage, Status
 from engagements.engagement import Change, Engagement, Insert, Moment, end
-from engagements.messages import Event
+from engagements.events import Event
 from engagements.state.engagement import Obligation
 
 

@@ -17,10 +17,11 @@ from config.vocabulary import Status
 from engagements.authorising import authorise
 from engagements.database import writing
 from engagements.engagement import Engagement, World, uk_date
+from engagements.events import Event
 from engagements.journal import Actor
 from engagements.loading import load
-from engagements.messages import Command, Event
-from engagements.process import Step, command_named, step_for
+from engagements.messages import Command
+from engagements.process import Step, command_named, recalled, step_for
 from engagements.recording import Given, QuickerElsewhere, record
 from engagements.refusals import CommandIdReused, Malformed, NotAtThisStage, StaleVersion, UnknownEngagement
 from engagements.state.engagement import EngagementFacts
@@ -132,7 +133,7 @@ def _answered_before(connection: Connection, command_id: bytes, digest: bytes) -
     return Outcome(
         ref=found[0].ref,
         version=found[-1].sequence,
-        events=tuple(Event.recall(row.type, row.facts) for row in found),
+        events=tuple(recalled(row.type, row.facts) for row in found),
         positions=tuple(row.position for row in found),
         replayed=True,
     )

@@ -1,19 +1,13 @@
-"""Commands (imperative: what somebody wants) and events (past tense: what happened). Both are frozen values."""
+"""Commands: what somebody wants, in the imperative; and the words and texts that messages are made of."""
 
-import json
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from config.calendar import FIRST_YEAR, LAST_YEAR
-from config.vocabulary import Role, Stage
-
-if TYPE_CHECKING:
-    from engagements.engagement import Change, Engagement, Moment
+from config.vocabulary import Role
 
 LONGEST_TEXT = 20_000
 """Characters in one free text: about seven printed pages, more than any single answer needs."""
@@ -95,55 +89,6 @@ class Opened(Message):
     owed_by: Role
     counted_from: date
     due_on: date
-
-
-class Event(Message):
-    """What happened, with every fact that its evolve needs, due dates included.
-
-    ``opens``: the obligations that begin with it. ``enters``: the stage that the engagement moves to, if it moves.
-    ``DISCHARGES``: the kinds of obligation that it ends, for this event's ``subject`` where it has one. ``CLOSES``:
-    whether nobody owes anything after it.
-    """
-
-    EVENTS: ClassVar[dict[str, type["Event"]]] = {}
-    DISCHARGES: ClassVar[tuple[str, ...]] = ()
-    CLOSES: ClassVar[bool] = False
-
-    opens: tuple[Opened, ...] = ()
-    enters: Stage | None = None
-
-    def __init_subclass__(
-        cls, discharges: tuple[str, ...] = (), closes: bool = False, abstract: bool = False, **options: Any
-    ) -> None:
-        super().__init_subclass__(**options)
-        cls.DISCHARGES, cls.CLOSES = discharges, closes
-        if not abstract:
-            cls.EVENTS[cls.__name__] = cls
-
-    @property
-    def subject(self) -> str | None:
-        """Which of several obligations of one kind it is about: a peer, an action, a period. None: all of them."""
-        return ""
-
-    def changes(self, engagement: "Engagement", when: "Moment") -> "Iterable[Change]":
-        """What it changes besides stage and obligations, which all events change in one way: see ``evolve``."""
-        raise NotImplementedError(f"{type(self).__name__} does not say what it changes.")
-
-    def facts(self) -> str:
-        """The event as canonical JSON: sorted keys, no spaces, nothing that is absent. This text is what is hashed."""
-        data = self.model_dump(mode="json", exclude_none=True)
-        if not self.opens:
-            del data["opens"]
-        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-    @classmethod
-    def recall(cls, name: str, facts: str) -> "Event":
-        """Read an event back from the journal. LookupError when the journal names one that this code does not know."""
-        if name not in cls.EVENTS:
-            import_module("engagements.process")  # declares every event, which nothing else may have needed so far
-        if name not in cls.EVENTS:
-            raise LookupError(f"The journal holds the event {name}, which this release does not know.")
-        return cls.EVENTS[name].model_validate_json(facts)
 
 
 Ordinal = Annotated[int, Field(ge=1, le=9999)]

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, selec
 from config.products import Product
 from config.settings import Settings
 from engagements.engagement import World
-from engagements.messages import Event
+from engagements.events import Event
+from engagements.process import recalled
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import JournalEntry, OutboxEntry
@@ -180,7 +181,7 @@ def followed(connection: Connection, positions: Sequence[int]) -> list[Followed]
             position=entry.position,
             engagement=engagements[entry.engagement_id],
             sequence=entry.sequence,
-            event=Event.recall(entry.type, entry.facts),
+            event=recalled(entry.type, entry.facts),
             at=entry.at,
             actor=entry.actor,
         )

@@ -12,7 +12,8 @@ from typing import Any
 from config.nearest import did_you_mean, shown
 from config.vocabulary import Role, Stage, Status
 from engagements.engagement import Engagement
-from engagements.messages import Command, Event
+from engagements.events import Event
+from engagements.messages import Command
 from engagements.refusals import UnknownCommand
 from engagements.stages import (
     actions,
@@ -256,3 +257,10 @@ def command_named(name: str) -> type[Command]:
         meant = did_you_mean(name, names)
         raise UnknownCommand(f"There is no command {shown(name)}.{meant} `peer-support commands` lists them all.")
     return names[name]
+
+
+def recalled(name: str, facts: str) -> Event:
+    """An event as the journal tells it. LookupError where it names one that this release does not know."""
+    if name not in Event.EVENTS:
+        raise LookupError(f"The journal holds the event {name}, which this release does not know.")
+    return Event.EVENTS[name].model_validate_json(facts)

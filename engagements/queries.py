@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from config.vocabulary import Role, Stage, Status
+from engagements.events import Event
 from engagements.journal import entries
 from engagements.loading import facts_of, plain
-from engagements.messages import Event
+from engagements.process import recalled
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import JournalEntry
 
@@ -92,5 +93,5 @@ def timeline(connection: Connection, ref: str) -> list[Happened]:
 
 
 def _happened(entry: JournalEntry) -> Happened:
-    event = Event.recall(entry.type, entry.facts)
+    event = recalled(entry.type, entry.facts)
     return Happened(entry.position or 0, entry.sequence, entry.at, entry.actor, event)

@@ -11,7 +11,7 @@ from engagements.database import connect, reading, writing
 from engagements.engagement import Engagement, Moment, World
 from engagements.evolve import evolve
 from engagements.journal import entries, link
-from engagements.messages import Event
+from engagements.process import recalled
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import JournalEntry
 from engagements.state.row import DERIVED, Row
@@ -89,7 +89,7 @@ def _next(engagement: Engagement, entry: JournalEntry) -> Engagement:
     chain = link(engagement.facts.chain, entry)
     if chain != entry.hash:
         raise ValueError("the hash does not fit: this entry, or one before it, was changed")
-    event = Event.recall(entry.type, entry.facts)
+    event = recalled(entry.type, entry.facts)
     after, _ = evolve(engagement, event, Moment(entry.sequence, entry.at))
     return after.after([after.becomes(version=entry.sequence, chain=chain)])
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Update, bindparam, insert, update
 
 from engagements.engagement import Change, Engagement, Insert, Moment
+from engagements.events import Event
 from engagements.evolve import evolve
 from engagements.journal import Actor, link
-from engagements.messages import Event
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import FreeTextEntry, JournalEntry, OutboxEntry
 from engagements.writing import insertion_into, write

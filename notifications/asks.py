@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from config.calendar import in_words
 from config.vocabulary import Role
-from engagements.messages import Event
+from engagements.events import Event
 from engagements.obligations import DUTIES, Owed
 from engagements.stages.throughout import EngagementResumed, MigratedToVersion
 from notifications.wording import quarter

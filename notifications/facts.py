@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from config.calendar import in_words
 from config.vocabulary import Role, Status
 from engagements.engagement import World, uk_date
-from engagements.messages import Event, TextRef
+from engagements.events import Event
+from engagements.messages import TextRef
 from engagements.outbox import Followed
 from engagements.people import Person, holders
 from engagements.state.engagement import EngagementFacts

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, select
 from config.reference import ReferenceData
 from config.vocabulary import Role
 from engagements.engagement import World
+from engagements.events import Event
 from engagements.loading import plain
-from engagements.messages import Event
 from engagements.obligations import Owed
 from engagements.outbox import Followed
 from engagements.stages.actions import AboutAnAction, ExtensionDecided

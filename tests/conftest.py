@@ -1,7 +1,6 @@
 """Fixtures that every folder of tests shares. The cast is in ``cast.py``, the story in ``builders.py``."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cache
@@ -14,7 +13,7 @@ from sqlalchemy import Engine, create_engine, text
 from config.vocabulary import Stage
 from engagements.database import connect
 from tests.builders import REVIEW, Case, CaseAt, engagement_at
-from tests.databases import NO_POSTGRESQL, cluster, copied, on_sqlite, postgresql_binaries, prepare
+from tests.databases import NO_POSTGRESQL, SqliteDesk, cluster, copied, on_sqlite, postgresql_binaries, prepare
 
 NUMBERS = count(1)
 
@@ -46,14 +45,18 @@ def postgresql_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_desks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], SqliteDesk]:
+    """Desk 0 is for whoever asks for ``sqlite``; a test that deals with several cases has one for each."""
+    folder = tmp_path_factory.mktemp("desks")
+    return cache(lambda number: SqliteDesk(folder / f"desk-{number}.db"))
+
+
 @pytest.fixture
-def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+def sqlite(sqlite_template: Path, sqlite_desks: Callable[[int], SqliteDesk]) -> Iterator[Engine]:
     """A fresh SQLite database with the cast on record: for rules, where the database does not matter."""
-    file = tmp_path / "peer-support.db"
-    shutil.copy(sqlite_template, file)
-    engine = on_sqlite(file)
-    yield engine
-    engine.dispose()
+    yield sqlite_desks(0).holding(sqlite_template)
+    sqlite_desks(0).cleared()
 
 
 @pytest.fixture
@@ -77,34 +80,35 @@ def case(sqlite: Engine) -> Case:
 
 
 @pytest.fixture(scope="session")
-def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Stage, str], Case]:
-    """A case at each stage, brought there once, to be copied with its file."""
+def prepared(
+    sqlite_template: Path, sqlite_desks: Callable[[int], SqliteDesk], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Stage, str], tuple[Case, Path]]:
+    """A case at each stage, brought there once, and the file to copy with it."""
     folder = tmp_path_factory.mktemp("prepared")
 
     @cache
-    def bring_to(stage: Stage, product: str) -> Case:
-        file = folder / f"{product}-{stage}.db"
-        shutil.copy(sqlite_template, file)
-        case = engagement_at(stage, on_sqlite(file), product=product)
-        case.engine.dispose()
-        return case
+    def bring_to(stage: Stage, product: str) -> tuple[Case, Path]:
+        case = engagement_at(stage, sqlite_desks(1).holding(sqlite_template), product=product)
+        case.engine.dispose()  # the last connection to close leaves everything in the one file
+        return case, sqlite_desks(1).file.rename(folder / f"{product}-{stage}.db")
 
     return bring_to
 
 
 @pytest.fixture
-def case_at(prepared: Callable[[Stage, str], Case], tmp_path: Path) -> Iterator[CaseAt]:
+def case_at(
+    prepared: Callable[[Stage, str], tuple[Case, Path]], sqlite_desks: Callable[[int], SqliteDesk]
+) -> Iterator[CaseAt]:
     """A case on SQLite as it stands when a stage begins, quickly: ``case_at(Stage.SCOPING)``."""
-    engines: list[Engine] = []
+    desks: list[SqliteDesk] = []
 
     def begin_at(stage: Stage, product: str = REVIEW) -> Case:
-        case = copy(prepared(stage, product))
-        file = tmp_path / f"case-{len(engines) + 1}.db"
-        shutil.copy(str(case.engine.url.database), file)
-        case.engine = on_sqlite(file)
-        engines.append(case.engine)
+        brought, file = prepared(stage, product)
+        desks.append(sqlite_desks(len(desks) + 2))
+        case = copy(brought)
+        case.engine = desks[-1].holding(file)
         return case
 
     yield begin_at
-    for engine in engines:
-        engine.dispose()
+    for desk in desks:
+        desk.cleared()

@@ -47,6 +47,24 @@ def on_sqlite(file: Path) -> Engine:
     return engine
 
 
+class SqliteDesk:
+    """A file that each test finds anew, behind one engine: it remembers the SQL that it has written out before."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self.engine = file, on_sqlite(file)
+
+    def holding(self, copy_of: Path) -> Engine:
+        """The engine, on a copy of a prepared file."""
+        self.cleared()
+        shutil.copy(copy_of, self.file)
+        return self.engine
+
+    def cleared(self) -> None:
+        self.engine.dispose()
+        for suffix in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+
+
 def postgresql_binaries() -> Path | None:
     """Where ``initdb`` and ``pg_ctl`` are, of the newest version installed."""
     if on_path := shutil.which("initdb"):

@@ -5,8 +5,7 @@ from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select
-from sqlmodel import SQLModel
+from sqlalchemy import Engine, inspect
 
 from config.calendar import ENGLAND
 from config.products import Catalogue
@@ -15,10 +14,10 @@ from config.vocabulary import Role
 from engagements import queries
 from engagements.database import reading
 from engagements.engagement import UK, World, uk_date
+from engagements.events import Event
 from engagements.handling import Outcome, handle, read_command
 from engagements.journal import SWEEP, Actor
 from engagements.loading import facts_of, load_whole
-from engagements.messages import Event
 from engagements.rebuilding import Verdict, verified
 from engagements.refusals import Refused
 from engagements.state.engagement import EngagementFacts
@@ -41,11 +40,11 @@ def at_ten(day: date) -> datetime:
     return datetime.combine(day, time(10), UK)
 
 
-def everything(engine: Engine) -> dict[str, list[Any]]:
+def everything(engine: Engine) -> dict[str, list[str]]:
     """Every row of every table, to compare before with after."""
     with reading(engine) as connection:
-        tables = SQLModel.metadata.sorted_tables
-        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
+        tables = (f'"{name}"' for name in inspect(connection).get_table_names())
+        return {table: sorted(map(repr, connection.exec_driver_sql(f"SELECT * FROM {table}"))) for table in tables}
 
 
 class Desk:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engagements.messages import Event
+from engagements.events import Event
 from engagements.stages import (
     actions,
     closure,

@@ -16,7 +16,7 @@ from prefect import Flow, task
 from config.vocabulary import Role, Stage
 from engagements import outbox
 from engagements.database import reading, writing
-from engagements.messages import Event
+from engagements.events import Event
 from engagements.outbox import Followed
 from notifications import ledger
 from notifications.drafting import draft

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 from config.calendar import in_words
 from config.vocabulary import Rating
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Day, Event, FreeText, Link, Message, Opened, TextRef
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Link, Message, Opened, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.follow_up_plan import ActionRef

@@ -7,7 +7,8 @@ from config.calendar import in_words
 from config.products import ClockName
 from config.vocabulary import Answer, Decision, Stage, Status
 from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
-from engagements.messages import Command, Day, Event, FreeText, Label, Opened, Ordinal, TextRef
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Label, Opened, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.actions import SETTLED, closure_approved

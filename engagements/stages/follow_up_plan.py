@@ -9,7 +9,8 @@ from pydantic import Field
 from config.calendar import in_words
 from config.vocabulary import Answer
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Day, Event, FreeText, Label, Message, Ordinal, TextRef
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import CauseOfConcern

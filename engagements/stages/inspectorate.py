@@ -5,7 +5,8 @@ from datetime import date, datetime
 from config.calendar import in_words
 from config.reference import QUESTIONS
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Day, Event, FreeText, Label, Ordinal, TextRef
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Label, Ordinal, TextRef
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import CauseOfConcern
 

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field
 from config.calendar import in_words
 from config.vocabulary import Rating
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Event, FreeText, Message, Opened, TextRef
+from engagements.events import Event
+from engagements.messages import Command, FreeText, Message, Opened, TextRef
 from engagements.obligations import Owed
 from engagements.periods import ReportingPeriod
 from engagements.refusals import BrokenRule

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Day, Event, FreeText, Label, Link, Message, Slug, TextRef
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Label, Link, Message, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import UnknownLineOfEnquiry

@@ -10,7 +10,8 @@ from config.products import UnknownProduct
 from config.reference import UnknownService
 from config.vocabulary import Origin, Stage, Status
 from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
-from engagements.messages import Command, Event, FreeText, Slug, TextRef
+from engagements.events import Event
+from engagements.messages import Command, FreeText, Slug, TextRef
 from engagements.obligations import Owed, opened
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts

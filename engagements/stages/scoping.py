@@ -8,7 +8,8 @@ from pydantic import Field
 from config.calendar import in_words
 from config.products import ClockName
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.messages import Command, Day, Event, FreeText, Slug, TextRef
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.team import Scope

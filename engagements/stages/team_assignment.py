@@ -7,8 +7,9 @@ from pydantic import Field
 
 from config.vocabulary import PeerKind, TeamRole
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.events import Event
 from engagements.matching import HasAnInterest, at_arms_length, has_an_interest, matched_by_question
-from engagements.messages import Command, Event, FreeText, Message, TextRef
+from engagements.messages import Command, FreeText, Message, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.people import Peer

@@ -9,7 +9,8 @@ from config.calendar import WorkingDays, in_words
 from config.products import UnknownProduct
 from config.vocabulary import Role, Status
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, end, uk_date
-from engagements.messages import Command, Event, FreeText, Message, TextRef
+from engagements.events import Event
+from engagements.messages import Command, FreeText, Message, TextRef
 from engagements.obligations import DUTIES, Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.team_assignment import InvitationLapsed

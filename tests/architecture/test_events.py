@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from engagements.messages import Command, Event, TypedByAPerson
+from engagements.events import Event
+from engagements.messages import Command, TypedByAPerson
+from engagements.process import recalled
 from tests.architecture.tour import Tour
 from tests.samples import fields_of
 
@@ -30,7 +32,7 @@ def test_every_event_says_what_it_changes(kind: type[Event]) -> None:
 @given(data=st.data())
 def test_every_event_survives_the_journal(kind: type[Event], data: st.DataObject) -> None:
     event = kind.model_validate(data.draw(fields_of(kind)))
-    told_again = Event.recall(kind.__name__, event.facts())
+    told_again = recalled(kind.__name__, event.facts())
     assert told_again == event, f"{kind.__name__} comes back from JSON as something else: use plain, frozen values."
     assert told_again.facts() == event.facts(), (
         f"{kind.__name__} is not told in the same words twice: hashes would break."

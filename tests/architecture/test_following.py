@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engagements.messages import Event
+from engagements.events import Event
 from notifications.rendering import TEMPLATES
 from tests.architecture.sources import OUR_FOLDERS, place
 

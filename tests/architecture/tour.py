@@ -14,7 +14,8 @@ from config.products import Catalogue
 from config.vocabulary import Role, Stage
 from engagements.database import connect, reading
 from engagements.engagement import World
-from engagements.messages import Event
+from engagements.events import Event
+from engagements.process import recalled
 from engagements.state.engagement import Obligation
 from engagements.state.journal import JournalEntry
 from engagements.sweeping import sweep_clocks
@@ -83,7 +84,7 @@ def _seen(engines: list[Engine], moves: list[Move], given: set[str]) -> Tour:
     for engine in engines:
         with reading(engine) as connection:
             journal = connection.execute(select(JournalEntry.table).order_by(JournalEntry.table.c.position))
-            events += [Event.recall(entry.type, entry.facts) for entry in journal]
+            events += [recalled(entry.type, entry.facts) for entry in journal]
             obligations += connection.execute(select(Obligation.table)).all()
     return Tour(
         events=tuple(events),

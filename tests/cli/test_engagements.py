@@ -9,7 +9,7 @@ from cli.words import TEXT_REF, details, happened
 from config.calendar import in_words
 from config.vocabulary import Role, Stage
 from engagements.database import writing
-from engagements.messages import Event
+from engagements.events import Event
 from engagements.state.journal import FreeTextEntry
 from tests import cast as people
 from tests.cli.conftest import Terminal

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select
 
 from config.vocabulary import Answer, Stage, Status
 from engagements.engagement import Engagement, Moment, World
+from engagements.events import Event
 from engagements.evolve import evolve
 from engagements.journal import entries, link
 from engagements.loading import facts_of, load_whole
-from engagements.messages import Event
 from engagements.obligations import Owed
-from engagements.process import command_named, step_for
+from engagements.process import command_named, recalled, step_for
 from engagements.rebuilding import unborn
 from engagements.stages.actions import SETTLED, ExtensionDecided
 from engagements.stages.follow_up_plan import PlanProposed
@@ -46,7 +46,7 @@ class Record:
             for row in connection.execute(select(table.c.id, table.c.name, table.c.email))
             for told in (row.name, row.email)
         }
-        events = [Event.recall(entry.type, entry.facts) for entry in journal]
+        events = [recalled(entry.type, entry.facts) for entry in journal]
         return cls(load_whole(connection, ref, world), journal, events, people)
 
 

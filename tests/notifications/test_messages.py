@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from config.vocabulary import Role
 from engagements.database import reading
-from engagements.messages import Event
+from engagements.events import Event
 from engagements.obligations import Owed
 from notifications.asks import TO_DO
 from notifications.drafting import draft

@@ -1,0 +1,48 @@
+"""Events: what happened, in the past tense, and what it changes."""
+
+import json
+from typing import Any, ClassVar
+
+from config.vocabulary import Stage
+from engagements.engagement import Changes, Engagement, Moment
+from engagements.messages import Message, Opened
+
+
+class Event(Message):
+    """What happened, with every fact that its evolve needs, due dates included.
+
+    ``opens``: the obligations that begin with it. ``enters``: the stage that the engagement moves to, if it moves.
+    ``DISCHARGES``: the kinds of obligation that it ends, for this event's ``subject`` where it has one. ``CLOSES``:
+    whether nobody owes anything after it.
+    """
+
+    EVENTS: ClassVar[dict[str, type["Event"]]] = {}
+    DISCHARGES: ClassVar[tuple[str, ...]] = ()
+    CLOSES: ClassVar[bool] = False
+
+    opens: tuple[Opened, ...] = ()
+    enters: Stage | None = None
+
+    def __init_subclass__(
+        cls, discharges: tuple[str, ...] = (), closes: bool = False, abstract: bool = False, **options: Any
+    ) -> None:
+        super().__init_subclass__(**options)
+        cls.DISCHARGES, cls.CLOSES = discharges, closes
+        if not abstract:
+            cls.EVENTS[cls.__name__] = cls
+
+    @property
+    def subject(self) -> str | None:
+        """Which of several obligations of one kind it is about: a peer, an action, a period. None: all of them."""
+        return ""
+
+    def changes(self, engagement: Engagement, when: Moment) -> Changes:
+        """What it changes besides stage and obligations, which all events change in one way: see ``evolve``."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what it changes.")
+
+    def facts(self) -> str:
+        """The event as canonical JSON: sorted keys, no spaces, nothing that is absent. This text is what is hashed."""
+        data = self.model_dump(mode="json", exclude_none=True)
+        if not self.opens:
+            del data["opens"]
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
