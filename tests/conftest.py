@@ -4,18 +4,23 @@ import os
 from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from config.vocabulary import Stage
-from engagements.database import connect
 from tests.builders import REVIEW, Case, CaseAt, engagement_at
-from tests.databases import NO_POSTGRESQL, SqliteDesk, cluster, copied, on_sqlite, postgresql_binaries, prepare
-
-NUMBERS = count(1)
+from tests.databases import (
+    NO_POSTGRESQL,
+    PostgresqlDesk,
+    SqliteDesk,
+    cluster,
+    copied,
+    on_sqlite,
+    postgresql_binaries,
+    prepare,
+)
 
 
 @pytest.fixture(scope="session")
@@ -30,18 +35,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The URL of a server with a database ``template``. In CI it must be installed; elsewhere it may be missing."""
+    """The URL of a server of our own. In CI it must be installed; elsewhere it may be missing."""
     binaries = postgresql_binaries()
     if binaries is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_POSTGRESQL)
     with cluster(binaries) as url:
-        server = create_engine(url, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text("CREATE DATABASE template"))
-        server.dispose()
-        engine = connect(url.removesuffix("postgres") + "template")
-        prepare(engine)
-        engine.dispose()
         yield url
 
 
@@ -59,11 +57,19 @@ def sqlite(sqlite_template: Path, sqlite_desks: Callable[[int], SqliteDesk]) -> 
     sqlite_desks(0).cleared()
 
 
+@pytest.fixture(scope="session")
+def postgresql_desk(postgresql_server: str) -> Iterator[PostgresqlDesk]:
+    with copied(postgresql_server, "template0", "desk") as engine:
+        desk = PostgresqlDesk(engine.url.render_as_string(hide_password=False))
+        yield desk
+        desk.engine.dispose()
+
+
 @pytest.fixture
-def postgresql(postgresql_server: str) -> Iterator[Engine]:
+def postgresql(postgresql_desk: PostgresqlDesk) -> Iterator[Engine]:
     """A fresh PostgreSQL database with the cast on record."""
-    with copied(postgresql_server, "template", f"test_{next(NUMBERS)}") as engine:
-        yield engine
+    yield postgresql_desk.holding_the_cast()
+    postgresql_desk.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

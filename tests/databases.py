@@ -14,10 +14,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, select, text
 from sqlmodel import SQLModel
 
-from engagements.database import connect, writing
+from engagements.database import connect, reading, writing
+from engagements.state.people import Contact, Peer
 from tests.cast import assemble
 
 SETTINGS = (
@@ -29,6 +30,12 @@ SETTINGS = (
     "shared_buffers=32MB",
 )
 """Loopback only, and nothing that guards against a power cut: no test needs it."""
+
+END_ALL_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+RESTART_ALL_NUMBERS = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"""
 
 NO_POSTGRESQL = "PostgreSQL is not installed on this machine; Debian calls it postgresql-15."
 
@@ -63,6 +70,32 @@ class SqliteDesk:
         self.engine.dispose()
         for suffix in ("", "-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+
+
+class PostgresqlDesk:
+    """A database that each test finds anew, behind one engine. To empty it takes a tenth of the time of another one."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = connect(url)
+        prepare(self.engine)
+        with reading(self.engine) as connection:
+            there = inspect(connection).get_table_names()
+            self.tables = [table for table in SQLModel.metadata.sorted_tables if table.name in there]
+            self.cast = {
+                kind.table: connection.execute(select(kind.table)).mappings().all() for kind in (Contact, Peer)
+            }
+
+    def holding_the_cast(self) -> Engine:
+        """The engine, on tables that hold the cast and nothing else, numbered from 1 again."""
+        self.engine.dispose()
+        with writing(self.engine) as connection:
+            connection.execute(text(END_ALL_OTHERS))
+            for table in reversed(self.tables):
+                connection.execute(table.delete())
+            for table, rows in self.cast.items():
+                connection.execute(table.insert(), [dict(row) for row in rows])
+            connection.execute(text(RESTART_ALL_NUMBERS))
+        return self.engine
 
 
 def postgresql_binaries() -> Path | None:
