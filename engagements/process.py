@@ -125,7 +125,7 @@ PROCESS: tuple[Step, ...] = (
         Stage.TEAM_ASSIGNMENT,
     ),
     # challenge_visit
-    Step(challenge_visit.ScheduleVisit, VISIT, COORDINATOR, challenge_visit.schedule_visit, (Visit, VisitPhase)),
+    Step(challenge_visit.ScheduleVisit, VISIT, COORDINATOR, challenge_visit.schedule_visit, (Visit, VisitPhase, Scope)),
     Step(challenge_visit.SubmitSelfAssessment, VISIT, AUTHORITY, challenge_visit.submit_self_assessment, (Visit,)),
     Step(challenge_visit.IssueTimetable, VISIT, COORDINATOR, challenge_visit.issue_timetable, (Visit,)),
     Step(

@@ -11,8 +11,8 @@ from engagements.events import Event
 from engagements.messages import Command, Day, FreeText, Message, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
-from engagements.stages.scoping import DatesInWrongOrder, visit_days
-from engagements.state.team import Visit, VisitPhase
+from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_days
+from engagements.state.team import Scope, Visit, VisitPhase
 
 
 class Phase(Message):
@@ -83,6 +83,8 @@ def schedule_visit(engagement: Engagement, command: ScheduleVisit, now: datetime
     start, last = command.phases[0].starts_on, command.phases[-1].ends_on
     if start <= today:
         raise VisitInThePast(f"Choose a visit after today, {in_words(today)}.")
+    for agreed_on in (scope.agreed_on for scope in engagement.all(Scope) if scope.agreed_on):
+        leaves_notice(engagement, start, agreed_on)
     first = len(engagement.all(VisitPhase)) + 1
     opens = [
         engagement.owe(Owed.COMPLETE_VISIT_PHASE, phase.ends_on, str(number))

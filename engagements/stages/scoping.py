@@ -105,7 +105,7 @@ def propose_scope(engagement: Engagement, command: ProposeScope, now: datetime) 
                 f"{engagement.product.name} has no line of enquiry {line}. It has: {', '.join(sorted(known))}."
             )
     visit_days(engagement, command.visit_from, command.visit_to, called="The visit")
-    _leaves_notice(engagement, command.visit_from, now)
+    leaves_notice(engagement, command.visit_from, uk_date(now))
     today = uk_date(now)
     opens = [engagement.owe(Owed.AGREE_SCOPE, today)]
     if engagement.product.charge:
@@ -113,9 +113,10 @@ def propose_scope(engagement: Engagement, command: ProposeScope, now: datetime) 
     return [ScopeProposed(number=len(engagement.all(Scope)) + 1, **command.model_dump(), opens=tuple(opens))]
 
 
-def _leaves_notice(engagement: Engagement, visit_from: date, now: datetime) -> None:
+def leaves_notice(engagement: Engagement, visit_from: date, agreed_on: date) -> None:
+    """Refuse a visit too soon after the day on which its scope is agreed."""
     notice = engagement.product.clock(ClockName.NOTICE_TO_PEERS)
-    earliest = engagement.world.calendar.after(notice.after(uk_date(now), engagement.world.calendar), 0)
+    earliest = engagement.world.calendar.after(notice.after(agreed_on, engagement.world.calendar), 0)
     if visit_from < earliest:
         raise VisitTooSoon(f"Choose a visit on or after {in_words(earliest)}, so that peers can be released.")
 
@@ -152,7 +153,7 @@ def agree_scope(engagement: Engagement, command: AgreeScope, now: datetime) -> l
     scope = _proposed(engagement)
     if scope.agreed_on:
         raise AlreadyAgreed(f"The scope was agreed on {in_words(scope.agreed_on)}.")
-    _leaves_notice(engagement, scope.visit_from, now)
+    leaves_notice(engagement, scope.visit_from, uk_date(now))
     settled = not engagement.product.charge or scope.charge_agreed_on
     moves = engagement.moves_on(now, counted_from=scope.visit_from) if settled else {}
     return [ScopeAgreed(number=scope.number, visit_from=scope.visit_from, visit_to=scope.visit_to, **moves)]

@@ -12,7 +12,7 @@ from engagements.stages.challenge_visit import (
     VisitNotOver,
     VisitUnderWay,
 )
-from engagements.stages.scoping import DatesInWrongOrder, VisitNotOnWorkingDays
+from engagements.stages.scoping import DatesInWrongOrder, VisitNotOnWorkingDays, VisitTooSoon
 from engagements.state.team import VisitPhase
 from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR
@@ -102,6 +102,15 @@ def test_a_visit_under_way_is_not_moved_as_a_whole(visit: Case) -> None:
 )
 def test_a_visit_has_days_that_can_be_kept(visit: Case, days: list[Days], rule: type[Exception]) -> None:
     assert isinstance(visit.refused("ScheduleVisit", COORDINATOR, phases(*days)), rule)
+
+
+def test_a_visit_is_not_moved_into_the_six_weeks_that_peers_are_owed(visit: Case) -> None:
+    """The scope was agreed on 22 January 2020."""
+    early = phases((date(2020, 3, 3), date(2020, 3, 5)))
+    refusal = visit.refused("ScheduleVisit", COORDINATOR, early)
+    assert isinstance(refusal, VisitTooSoon)
+    assert "on or after 4 March 2020" in str(refusal)
+    visit.give("ScheduleVisit", COORDINATOR, phases((date(2020, 3, 4), date(2020, 3, 5))))
 
 
 def test_a_phase_is_over_on_its_last_day_and_only_once(visit: Case) -> None:
