@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from importlib import import_module
 
 from rich.console import Console
@@ -29,18 +28,20 @@ def main() -> int:
         measure: Callable[[], Iterator[Figure]] = import_module(f"benchmarks.{name}").measure
         figures += list(measure())
     if given.json:
-        print(json.dumps([asdict(figure) for figure in figures], indent=2))
+        print(json.dumps([figure.as_json() for figure in figures], indent=2))
     else:
-        Console().print(_table(figures))
+        Console(width=None if sys.stdout.isatty() else 160).print(_table(figures))
     return 0
 
 
 def _table(figures: list[Figure]) -> Table:
-    table = Table("What", "Value", "Unit", "Reference", "Goal", "Holds", box=None)
-    verdicts = {True: "yes", False: "[bold]no[/bold]", None: ""}
+    table = Table("What", "Value", "Unit", "Reference", "Ratio", "Goal", "Holds", "Note", box=None)
     for figure in figures:
-        row = (figure.name, f"{figure.value:g}", figure.unit, str(figure.reference), figure.goal)
-        table.add_row(*row, verdicts[figure.holds])
+        value, reference, ratio = (
+            "" if number is None else f"{number:.4g}" for number in (figure.value, figure.reference, figure.ratio)
+        )
+        holds = "yes" if figure.holds else "[bold]no[/bold]"
+        table.add_row(figure.name, value, figure.unit, reference, ratio, f"{figure.goal:.4g}", holds, figure.note)
     return table
 
 
