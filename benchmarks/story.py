@@ -1,6 +1,5 @@
 """One engagement as the benchmarks play it: the shortest way from request to closure, given by people on record."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
