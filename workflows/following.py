@@ -5,6 +5,7 @@ What they decide to write is collected, and written at the end in the transactio
 that is repeated, or cut off half way, changes nothing twice.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,8 +66,7 @@ def stage_flow(story: Story) -> StageFlow:
     async def follow(position: int) -> None:
         with giving_back_on_failure([position]):
             about = about_events([position])[0]
-            await story(about)
-            await record([about])
+            await asyncio.gather(_followed(story, about), sight.show([about.happened]))
 
     # A worker on another machine finds the flow by the story's name in the story's module.
     follow.__name__ = follow.__qualname__ = name = getattr(story, "__name__", "")
@@ -82,6 +82,11 @@ def stage_flow(story: Story) -> StageFlow:
     return told
 
 
+async def _followed(story: Story, about: About) -> None:
+    await story(about)
+    await record([about])
+
+
 async def follow_batch(positions: list[int], story_of: Callable[[Event], Story]) -> None:
     """Follow what a sweep made in bulk: every story, without a task for each of its steps."""
     with giving_back_on_failure(positions):
@@ -93,6 +98,7 @@ async def follow_batch(positions: list[int], story_of: Callable[[Event], Story])
         finally:
             _in_a_batch.reset(token)
         await record(batch)
+        await sight.show([about.happened for about in batch])
 
 
 @contextmanager
@@ -137,8 +143,7 @@ async def _tell(role: Role, template: str, about: About) -> None:
 
 @task(name="record what follows", task_run_name="record what follows", persist_result=False)
 async def record(followed: list[About]) -> None:
-    """Write every effect and mark the events followed, in one transaction; then show operators where things stand."""
+    """Write every effect and mark the events followed, in one transaction."""
     with writing(workplace().engine) as connection:
         ledger.record(connection, [message for about in followed for message in about.drafts])
         outbox.done(connection, [about.happened.position for about in followed])
-    await sight.show([about.happened for about in followed])

@@ -2,13 +2,13 @@
 
 import asyncio
 import hashlib
-import logging
 import signal
 import socket
 import sys
 
 from config.settings import Settings
 from workflows import environment
+from workflows.logs import log_our_own
 
 
 def name_of(settings: Settings) -> str:
@@ -30,7 +30,7 @@ async def run_relay(settings: Settings, name: str) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    log_our_own()
     settings = Settings.load()
     environment.apply(settings)  # before anything imports Prefect
     asyncio.run(run_relay(settings, arguments[0] if arguments else name_of(settings)))

@@ -43,6 +43,7 @@ class Relay:
     async def run(self) -> None:
         async with kept_connection():
             await self._until_done(self.begin)
+            log.info("Relay %s follows events.", self.name)
             followers = [self._again_and_again(self.follow_next) for _ in range(self.place.settings.flows_at_once)]
             await asyncio.gather(*followers, self._again_and_again(self.deliver_due))
             await finish_showing()

@@ -4,10 +4,10 @@ Sweeps run on a schedule in UK time. What an operator may start by hand has a fo
 """
 
 import asyncio
-import logging
 
 from config.settings import Settings
 from workflows import environment
+from workflows.logs import log_our_own
 
 EVERY_MORNING = "0 6 * * *"
 EACH_QUARTERS_END = "30 5 1 1,4,7,10 *"
@@ -38,7 +38,7 @@ async def _serve(settings: Settings) -> None:
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    log_our_own()
     settings = Settings.load()
     environment.apply(settings)  # before anything imports Prefect
     asyncio.run(_serve(settings))
