@@ -1,48 +1,62 @@
-"""``python -m benchmarks [--json] [NAME…]``: every figure, or those of some benchmarks, each beside its reference."""
+"""``python -m benchmarks [--json] [NAME…]``: a table of figures, each beside its reference and its goal.
+
+A figure that falls short is shown like any other, and the exit code stays 0. Kills are a campaign of their own:
+``python -m benchmarks.kills``.
+"""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Sequence
 
-from rich.console import Console
-from rich.table import Table
-
+from benchmarks.catalogue import BENCHMARKS, UnknownBenchmark, measured
 from benchmarks.figures import Figure
 
-BENCHMARKS = ("transition", "disk", "flows")
-"""Modules of this package; each has ``measure() -> Iterator[Figure]``. The kill campaign runs by itself."""
+HEADINGS = ("figure", "value", "reference", "ratio", "goal", "")
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, and say what falls short.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHMARKS)}; all unless said")
-    parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    if unknown := set(given.names) - set(BENCHMARKS):
-        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
-    figures = []
-    for name in given.names or BENCHMARKS:
-        print(f"Measuring {name}", file=sys.stderr, flush=True)
-        measure: Callable[[], Iterator[Figure]] = import_module(f"benchmarks.{name}").measure
-        figures += list(measure())
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser("python -m benchmarks", description="Measure what the design promises.")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; all when none is named")
+    given = parser.parse_args(arguments)
+    try:
+        figures = list(measured(given.names))
+    except UnknownBenchmark as unknown:
+        parser.error(str(unknown))
     if given.json:
         print(json.dumps([figure.as_json() for figure in figures], indent=2))
     else:
-        Console(width=None if sys.stdout.isatty() else 160).print(_table(figures))
+        print_table(figures)
     return 0
 
 
-def _table(figures: list[Figure]) -> Table:
-    table = Table("What", "Value", "Unit", "Reference", "Ratio", "Goal", "Holds", "Note", box=None)
-    for figure in figures:
-        value, reference, ratio = (
-            "" if number is None else f"{number:.4g}" for number in (figure.value, figure.reference, figure.ratio)
-        )
-        holds = "yes" if figure.holds else "[bold]no[/bold]"
-        table.add_row(figure.name, value, figure.unit, reference, ratio, f"{figure.goal:.4g}", holds, figure.note)
-    return table
+def print_table(figures: Sequence[Figure]) -> None:
+    """Columns as wide as what they hold, and below them what there is to say about some."""
+    rows = [HEADINGS, *(_row(figure) for figure in figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    for row in rows:
+        name, *others = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print("  ".join([name, *others]).rstrip())
+    for note in dict.fromkeys(figure.note for figure in figures if figure.note):
+        print(note)
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    return (
+        figure.name,
+        _amount(figure.value, figure.unit),
+        _amount(figure.reference, figure.unit) if figure.reference is not None else "",
+        f"{figure.ratio:.2f}" if figure.ratio is not None else "",
+        f"{'' if figure.exactly else 'at most '}{_amount(figure.goal, figure.unit)}",
+        "holds" if figure.holds else "FALLS SHORT",
+    )
+
+
+def _amount(number: float | None, unit: str) -> str:
+    if number is None:
+        return "not measured"
+    return f"{number:,.0f} {unit}" if number == int(number) or number >= 100 else f"{number:.2f} {unit}"
 
 
 if __name__ == "__main__":

@@ -26,14 +26,17 @@ def on_sqlite() -> Iterator[Engine]:
 
 
 @contextmanager
-def on_postgresql() -> Iterator[Engine | None]:
-    """A server of our own with everyone on record, as careful as it ships. None where it is not installed."""
+def on_postgresql(*settings: str) -> Iterator[Engine | None]:
+    """A server of our own with everyone on record, as careful as it ships. None where it is not installed.
+
+    ``settings``: as in postgresql.conf.
+    """
     with ExitStack() as running:
         if (binaries := postgresql.binaries()) is None:
             yield None
             return
         tell("starting a PostgreSQL server")
-        engine = connect(running.enter_context(postgresql.cluster(binaries)))
+        engine = connect(running.enter_context(postgresql.cluster(binaries, settings)))
         try:
             yield _prepared(engine)
         finally:

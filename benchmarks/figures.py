@@ -6,7 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``value``, ``reference`` and ``goal`` are all in ``unit``; the value may be as much as the goal.
+    """``value``, ``reference`` and ``goal`` are all in ``unit``; the value may be as much as the goal, and no more.
+
+    ``exactly``: nor less.
 
     ``value`` is None where it could not be measured, and ``note`` says why. ``reference`` is None where a goal stands
     by itself, such as a second.
@@ -18,10 +20,13 @@ class Figure:
     goal: float
     reference: float | None = None
     note: str = ""
+    exactly: bool = False
 
     @property
     def holds(self) -> bool:
-        return self.value is not None and self.value <= self.goal
+        if self.value is None:
+            return False
+        return self.value == self.goal if self.exactly else self.value <= self.goal
 
     @property
     def ratio(self) -> float | None:

@@ -170,8 +170,6 @@ def begin(connection: Connection, world: World, count: int, until: str) -> list[
     for _ in range(count):
         ref = None
         for step in steps_before(until):
-            ref = apply(
-                connection, world, step.command, step.actor, step.now, ref=ref, command_id=uuid4().bytes
-            ).ref
+            ref = apply(connection, world, step.command, step.actor, step.now, ref=ref, command_id=uuid4().bytes).ref
         refs.append(str(ref))
     return refs

@@ -1,8 +1,6 @@
 """A transition through ``handle``, with all that it checks, against a bare SQLModel session without any check."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
@@ -26,7 +24,7 @@ HALF = 0.5
 PAIRS = 240
 
 
-def transition(commands: tuple[str, ...] = COMMANDS, pairs: int = PAIRS) -> Iterator[Figure]:
+def measure(commands: tuple[str, ...] = COMMANDS, pairs: int = PAIRS) -> Iterator[Figure]:
     """Processor time and median latency of a transition on each database: at most half of the bare session's."""
     for database, opened in (("SQLite", on_sqlite), ("PostgreSQL", on_postgresql)):
         with opened() as engine:
@@ -40,13 +38,13 @@ def _measured(engine: Engine | None, database: str, command: str, pairs: int) ->
         yield from (Figure(name, None, "ms", goal=0, note=NOT_INSTALLED) for name in names)
         return
     tell(f"{command} on {database}: {pairs} transitions, and as many by a bare session")
-    ours, reference = by_turns(*_pairs(engine, step_named(command), pairs))
+    ours, reference = by_turns(*pairs_of(engine, step_named(command), pairs))
     yield at_most(names[0], HALF, value=ours.cpu, reference=reference.cpu, unit="ms")
     yield at_most(names[1], HALF, value=ours.latency, reference=reference.latency, unit="ms")
     _refuse_other_rows(engine)
 
 
-def _pairs(engine: Engine, step: Step, pairs: int) -> tuple[list[Call], list[Call]]:
+def pairs_of(engine: Engine, step: Step, pairs: int) -> tuple[list[Call], list[Call]]:
     """The calls to measure, each on an engagement of its own."""
     rules, command = world(), step.command
     with writing(engine) as connection:
