@@ -84,12 +84,15 @@ def handle(
     """
     identity = (command_id or uuid4()).bytes
     options: dict[str, Any] = {"ref": ref, "command_id": identity, "expected": expected_version, "batch": batch}
-    for _ in range(TRIES):
+    for tries_left in reversed(range(TRIES)):
         try:
             with writing(engine) as connection:
                 return apply(connection, world, command, actor, now, **options)
-        except (QuickerElsewhere, IntegrityError):
+        except QuickerElsewhere:
             continue
+        except IntegrityError:  # two that began, or came under one command id, at the same moment
+            if not tries_left:
+                raise
     raise StaleVersion(f"{ref or 'The engagement'} is being changed by others at this moment. Try again.")
 
 

@@ -22,7 +22,8 @@ def test_a_worker_follows_what_the_relay_hands_over_and_the_relay_delivers(case:
     run(register("tests"))
     run(relay.follow_next())
     run(relay.follow_next())
-    assert len(runs_tagged(str(case.ref))) == 1, "The same try of the same event is handed over once."
+    handed = [each for each in runs_tagged(str(case.ref)) if each.deployment_id]
+    assert len(handed) == 1, "The same try of the same event is handed over once."
 
     _one_worker_run(case, tmp_path)
     assert outbox(case.engine) == []
