@@ -20,7 +20,7 @@ def on_sqlite() -> Iterator[Engine]:
     with TemporaryDirectory(prefix="peer-support-benchmark-") as folder:
         engine = connect(f"sqlite:///{Path(folder) / 'peer-support.sqlite3'}")
         try:
-            yield _prepared(engine)
+            yield prepare(engine)
         finally:
             engine.dispose()
 
@@ -38,12 +38,13 @@ def on_postgresql(*settings: str) -> Iterator[Engine | None]:
         tell("starting a PostgreSQL server")
         engine = connect(running.enter_context(postgresql.cluster(binaries, settings)))
         try:
-            yield _prepared(engine)
+            yield prepare(engine)
         finally:
             engine.dispose()
 
 
-def _prepared(engine: Engine) -> Engine:
+def prepare(engine: Engine) -> Engine:
+    """Every migration step made, and everyone on record."""
     bring_up(engine)
     with writing(engine) as connection:
         put_people_on_record(connection)
