@@ -164,7 +164,10 @@ def add_note(engagement: Engagement, command: AddNote, now: datetime) -> list[Ev
 
 
 class MigrateToVersion(Command):
-    """Move the engagement to another version of its product; open clocks move with it."""
+    """Move the engagement to another version of its product; open clocks move with it.
+
+    A date stays that a hold has moved, or that another clock gave, such as the 28 days for a cause of concern.
+    """
 
     version: Annotated[int, Field(ge=1)]
 
@@ -192,14 +195,16 @@ def migrate_to_version(engagement: Engagement, command: MigrateToVersion, now: d
         raise CannotMigrate(str(unknown)) from None
     if engagement.facts.stage not in product.stages:
         raise CannotMigrate(f"Version {command.version} of {product.name} has no stage {engagement.facts.stage}.")
-    clocks = []
+    clocks, calendar = [], engagement.world.calendar
     for obligation in engagement.open_obligations():
         duty = DUTIES[Owed(obligation.kind)]
         if duty.clock is None or obligation.due_on is None:
             continue
-        due_on = duty.due(product, obligation.counted_from, engagement.world.calendar)
-        if due_on != obligation.due_on:
-            clocks.append(_clock(obligation, due_on=due_on))
+        before, after = (
+            duty.due(version, obligation.counted_from, calendar) for version in (engagement.product, product)
+        )
+        if obligation.due_on == before != after:
+            clocks.append(_clock(obligation, due_on=after))
     return [MigratedToVersion(version=command.version, clocks=tuple(clocks))]
 
 

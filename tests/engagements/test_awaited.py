@@ -1,8 +1,12 @@
-"""Nobody is awaited for what can no longer be done, and nothing that was accepted goes unplanned."""
+"""Nobody is awaited for what can no longer be done, or by a date that nobody gave; what was accepted is planned."""
 
+from datetime import timedelta
+
+from config.products import Catalogue
 from config.vocabulary import Role, Stage
+from engagements.engagement import World
 from engagements.stages.follow_up_plan import FindingWithoutAction
-from tests.builders import CaseAt
+from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR
 
 EQUALITY = "equality-framework-peer-challenge"
@@ -34,3 +38,29 @@ def test_a_recommendation_accepted_after_the_plan_was_proposed_needs_an_action_t
     refusal = case.refused("ApprovePlan", Role.GOVERNANCE_BODY, board="SLT", met_on=case.today)
     assert isinstance(refusal, FindingWithoutAction)
     assert str(refusal) == "No action answers R2. Add one for each."
+
+
+def with_the_same_clocks(case: Case) -> Case:
+    """Where the product has a second version that changes no clock."""
+    products = dict(case.world.catalogue.products)
+    products |= {(slug, 2): product.model_copy(update={"version": 2}) for (slug, _), product in products.items()}
+    case.world = World(case.world.calendar, Catalogue(products), case.world.reference)
+    return case
+
+
+def test_another_version_leaves_the_time_that_a_hold_gave_back(case_at: CaseAt) -> None:
+    case = with_the_same_clocks(case_at(Stage.SCOPING))
+    case.give("PutOnHold", COORDINATOR, reason="An election.")
+    case.give("Resume", COORDINATOR, days=60)
+    due_on = case.due("hold_scoping_meeting")
+    case.give("MigrateToVersion", COORDINATOR, version=2)
+    assert case.due("hold_scoping_meeting") == due_on
+
+
+def test_another_version_leaves_the_28_days_for_a_cause_of_concern(case_at: CaseAt) -> None:
+    case = with_the_same_clocks(case_at(Stage.CLOSED))
+    concern = {"question": "understanding risk", "issued_on": case.today, "text": "No risk profile."}
+    case.give("RecordCauseOfConcern", Role.PRINCIPAL_ADVISER, concern)
+    case.give("Reopen", Role.PRINCIPAL_ADVISER, reason="Because of it.", cause_of_concern=1)
+    case.give("MigrateToVersion", COORDINATOR, version=2)
+    assert case.due("propose_plan") == case.today + timedelta(28)
