@@ -1,10 +1,11 @@
-"""``Trial``: one or two engagements in a database of their own in memory, and how everything is tried on them."""
+"""``Trial``: a few engagements in a database of their own in memory, and how everything is tried on them."""
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import timedelta
 from functools import cache
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from hypothesis import note
@@ -16,15 +17,17 @@ from engagements.database import connect, reading, writing
 from engagements.engagement import World
 from engagements.handling import Outcome, handle, read_command
 from engagements.journal import Actor
+from engagements.loading import load_whole
 from engagements.messages import Command
 from engagements.people import add_person
 from engagements.refusals import Refused, StaleVersion
 from engagements.state.journal import JournalEntry
+from engagements.state.row import Row
 from engagements.sweeping import open_periods, sweep_clocks
 from tests import cast as people
 from tests.builders import Case
 from tests.databases import prepare
-from tests.desk import world
+from tests.desk import R, world
 from tests.engagements.moves import acts, spare_peers, text
 from tests.engagements.promises import PROMISES, Record
 
@@ -43,6 +46,19 @@ def _with_second_versions() -> World:
 WORLD = _with_second_versions()
 
 
+class Remembered(Case):
+    """A case that reads its rows once for each version."""
+
+    _read: tuple[tuple[str | None, int], Mapping[type[Row], Mapping[Any, Row]]] | None = None
+
+    def rows(self, kind: type[R]) -> list[R]:
+        standing = (self.ref, self.facts.version)
+        if self._read is None or self._read[0] != standing:
+            with reading(self.engine) as connection:
+                self._read = (standing, load_whole(connection, str(self.ref), self.world).rows)
+        return cast("list[R]", list(self._read[1][kind].values()))
+
+
 def content_of(engine: Engine) -> bytes:
     """The whole database in memory, byte for byte."""
     connection: Any = engine.raw_connection().driver_connection
@@ -57,10 +73,10 @@ def with_content(content: bytes) -> Engine:
 
 
 @cache
-def brought_to(stage: Stage, product: str) -> tuple[Case, bytes]:
+def brought_to(stage: Stage, product: str) -> tuple[Remembered, bytes]:
     """A case at the beginning of a stage, and its database."""
     if stage is Stage.REQUEST:
-        case = Case(connect("sqlite://"), WORLD)
+        case = Remembered(connect("sqlite://"), WORLD)
         prepare(case.engine)
         with writing(case.engine) as connection:
             for peer in spare_peers():
@@ -91,7 +107,7 @@ class Trial:
         case = copy(prepared)
         case.engine = self.engine
         self.cases, self.given = [case], list[Given]()
-        self.identities = count(1)
+        self.identities, self.checked = count(1), set[tuple[str, int]]()
 
     def begin_another(self, authority: str, product: str) -> None:
         another = copy(self.cases[0])
@@ -101,6 +117,9 @@ class Trial:
         assert outcome, "a request for what is offered was refused"
         another.ref = outcome.ref
         self.cases.append(another)
+
+    def running(self) -> list[Case]:
+        return [case for case in self.cases if case.facts.status in (Status.ACTIVE, Status.ON_HOLD)]
 
     def give(
         self, case: Case, name: str, who: Role | Actor, fields: dict[str, Any], expected_version: int | None = None
@@ -145,12 +164,16 @@ class Trial:
             case.now += timedelta(days)
 
     def check(self) -> None:
-        """Whether what is promised of every engagement holds."""
+        """Whether what is promised holds of every engagement that has changed since it was last checked."""
         for case in self.cases:
+            standing = (str(case.ref), case.facts.version)
+            if standing in self.checked:
+                continue
             with reading(self.engine) as connection:
                 record = Record.of(connection, str(case.ref), WORLD)
             for promise in PROMISES:
                 promise(record)
+            self.checked.add(standing)
 
     def bring_to_its_end(self, case: Case) -> None:
         """Everybody does what they owe, and the coordinator puts right what stands in the way."""
@@ -161,7 +184,8 @@ class Trial:
             if status is Status.ON_HOLD:
                 assert self.give(case, "Resume", Role.COORDINATOR, {}), "what is on hold could not be resumed"
             if not any(self.give(case, *act) for due in case.obligations() for act in acts(case, due)):
-                self.wait(14)
+                ahead = [(due.due_on - case.today).days for due in case.obligations() if due.due_on]
+                self.wait(min((days for days in ahead if days > 0), default=14))
                 self.sweep()
         owed = [(due.kind, due.subject) for due in case.obligations()]
         raise AssertionError(f"{case.ref} is stuck at {case.facts.stage}; owed: {owed}")

@@ -1,0 +1,114 @@
+"""What anyone might try with an engagement: fields made of what there is and what there is not, and nonsense."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from config.products import Product
+from config.reference import QUESTIONS
+from config.vocabulary import Status
+from engagements.obligations import Owed
+from engagements.periods import ReportingPeriod
+from engagements.state.plan import Action, QuarterlyReturn, Recommendation
+from engagements.state.team import Invitation
+from tests import cast as people
+from tests.builders import Case
+from tests.engagements.moves import acts_of, text
+from tests.samples import Known, fields_of
+
+POOL = (people.LEAD, people.OFFICER, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
+RARE_DAYS = (date.min, date(1999, 12, 31), date(2101, 1, 1), date.max)
+FINDINGS = ("R1", "R2", "C1", "C9")
+
+
+def guessed(case: Case, command: Any) -> SearchStrategy[dict[str, Any]]:
+    """Fields for a command on an engagement: such that it may well succeed, or as somebody might think them up."""
+    thought_up = fields_of(command, _known(case))
+    likely = [act.fields for subject in _subjects(case) for act in acts_of(case, command.__name__, subject)]
+    return st.one_of(thought_up, st.sampled_from(likely)) if likely else thought_up
+
+
+def _subjects(case: Case) -> list[str]:
+    """What obligations are about: every action, period, peer and number that there is."""
+    about = [action.ref for action in case.rows(Action)] + [i.peer for i in case.rows(Invitation)]
+    about += [standing.period for standing in case.rows(QuarterlyReturn)]
+    return [*about, *(str(recommendation.number) for recommendation in case.rows(Recommendation)), "1"]
+
+
+def _known(case: Case) -> Known:
+    today, facts = case.today, case.facts
+    product = case.world.catalogue.get(facts.product, facts.product_version)
+    owed = case.obligations() if facts.status is Status.ACTIVE else []
+    actions = [action.ref for action in case.rows(Action)]
+    to_report = [action.ref for action in case.rows(Action) if action.status == "open"]
+    opened = [standing.period for standing in case.rows(QuarterlyReturn)]
+    invited = [i.peer for i in case.rows(Invitation) if not i.peer.startswith("spare-")]  # who must stay free
+    quarters = [str(ReportingPeriod.last_ended(today)), str(ReportingPeriod.of(today))]
+    lately = st.integers(-8, 1).map(lambda days: today + timedelta(days))
+    ahead = st.integers(-5, 400).map(lambda days: today + timedelta(days))
+    return {
+        **_of_the_product(case, product),
+        "authority": st.sampled_from([people.ESSEX, people.KENT, "south-wales"]),
+        "product": st.sampled_from([*case.world.catalogue.slugs(), "training"]),
+        "choices": st.sampled_from([{}, {"timing": "after", "breadth": "narrow"}]),
+        "date": st.one_of(ahead, ahead, st.sampled_from(RARE_DAYS)),
+        **dict.fromkeys(("held_on", "met_on", "issued_on", "revisited_on", "removed_on", "published_on"), lately),
+        "peer": st.sampled_from([*invited * 2, *POOL]),
+        "number": st.integers(1, 3),
+        "version": st.integers(1, 3),
+        "cause_of_concern": st.integers(1, 2),
+        "action": st.sampled_from([*actions * 3, "Z9"]),
+        "ref": st.sampled_from(["A1", "A2", "B1", "B2"]),
+        "findings": st.lists(st.sampled_from(FINDINGS), min_size=1, max_size=3),
+        "updates": _updates(to_report),
+        "period": st.sampled_from([*opened * 3, *quarters]),
+        "question": st.sampled_from([text("why"), *sorted(QUESTIONS)[:3]]),
+        "coordinator": st.sampled_from([str(people.COORDINATOR.id), str(people.OTHER_COORDINATOR.id), "adviser-east"]),
+        "address": st.just("https://example.org/report"),
+        "link": st.just("https://example.org/proof"),
+        "sha256": st.none(),
+        "opened_by": st.integers(1, facts.version),
+        "kind": st.sampled_from([*(due.kind for due in owed), Owed.TRIAGE_REQUEST]),
+        "subject": st.sampled_from([*(due.subject for due in owed), ""]),
+    }
+
+
+def _of_the_product(case: Case, product: Product) -> Known:
+    calendar, today = case.world.calendar, case.today
+    lines = st.sampled_from([*[line.slug for line in product.lines_of_enquiry[:4]] * 2, "catering"])
+
+    def phases(given: tuple[int, int, int]) -> list[dict[str, date]]:
+        first, days, many = given
+        starts = [calendar.after(today, first + number * (days + 5)) for number in range(many)]
+        return [{"starts_on": start, "ends_on": calendar.after(start, days)} for start in starts]
+
+    return {
+        "lines_of_enquiry": st.lists(lines, min_size=1, max_size=2),
+        "line_of_enquiry": lines,
+        "team_role": st.sampled_from([place.team_role for place in product.team]),
+        "visit_from": st.integers(20, 60).map(lambda days: calendar.after(today, days)),
+        "visit_to": st.integers(40, 70).map(lambda days: calendar.after(today, days)),
+        "phases": st.tuples(st.integers(0, 30), st.integers(0, 3), st.integers(1, 2)).map(phases),
+    }
+
+
+def _updates(to_report: list[str]) -> SearchStrategy[list[dict[str, Any]]]:
+    """A rating for each action to report, now and then one too few."""
+    ratings = st.sampled_from(["not_started", "on_track", "on_track", "at_risk", "off_track", "complete"])
+    texts = st.sampled_from([None, text("the cause"), text("the cause")])
+    each = [st.fixed_dictionaries({"action": st.just(ref), "rating": ratings, "text": texts}) for ref in to_report]
+    return st.one_of(st.tuples(*each), st.tuples(*each), st.tuples(*each[1:])).map(list)
+
+
+def spoilt(fields: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
+    """Nearly the same fields: one left out, one too many, or one of a kind that nobody expects."""
+    names = st.sampled_from(sorted(fields) or ["anything"])
+    strange: SearchStrategy[Any] = st.sampled_from(
+        [None, "", "\x00", "x" * 25_000, -1, 1.5, 10**30, [], {}, ["a"], date.max, "\ud800"]
+    )
+    left_out = names.map(lambda name: {key: value for key, value in fields.items() if key != name})
+    one_too_many = st.just({**fields, "because": "I say so"})
+    swapped = st.tuples(names, strange).map(lambda swap: {**fields, swap[0]: swap[1]})
+    return st.one_of(left_out, one_too_many, swapped, swapped)
