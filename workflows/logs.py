@@ -2,7 +2,15 @@
 
 import logging
 
+OURS = "peer_support"
+
 
 def log_our_own() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("peer_support").setLevel(logging.INFO)
+    handler = logging.StreamHandler()
+    handler.addFilter(_is_worth_a_line)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])
+    logging.getLogger(OURS).setLevel(logging.INFO)
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    return record.name.startswith(OURS) or record.levelno >= logging.WARNING
