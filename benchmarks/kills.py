@@ -1,14 +1,17 @@
-"""The kill campaign: ``python -m benchmarks.kills --kills N [--seed S] [--json]``.
+"""The kill campaign: ``python -m benchmarks.kills --kills N [--minutes M] [--seed S] [--json]``.
 
 Commands are given, followed and delivered while SIGKILL strikes at random moments: the process that gives commands, the
-relay, the Prefect server. What was struck is started again at once, and the campaign goes on. At the end everything is
-left running until nothing waits any more, and then it is counted:
+relay, the Prefect server. Each kill is that of one process. What was struck is started again at once, and the campaign
+goes on; now and then the journal is verified while it does. At the end everything is left running until nothing waits
+any more, and then it is counted:
 
 - acknowledged_lost: commands that were acknowledged and are not in the journal exactly as they were answered
 - effects_twice: messages that lie in the mailbox twice, although no person asked for it
 - notifications_twice: messages decided twice, for the same event, audience, recipient and template
-- events_stuck: events that still wait in the outbox, or were set aside
+- events_stuck: events that still wait in the outbox or were set aside, and messages that never went out
 - uncertain: messages that were being handed over when a kill struck; a person decides about them
+
+The exit code is 1 where one of the first four is not 0, or the journal does not verify.
 """
 
 import argparse
@@ -19,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,15 +30,16 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 
 from benchmarks.commander import lines
+from benchmarks.databases import prepare
 from benchmarks.freeport import free_port
-from benchmarks.story import put_people_on_record, world
-from cli.migrations.steps import bring_up
+from benchmarks.story import world
+from benchmarks.telling import tell
 from config.settings import Settings
-from engagements.database import connect, reading, writing
+from engagements.database import connect, reading
 from engagements.outbox import waiting
 from engagements.rebuilding import verified
 from engagements.state.journal import JournalEntry
-from notifications.ledger import Notification, NotificationStatus, listed
+from notifications.ledger import NotificationStatus, listed
 from notifications.mailbox import messages
 from workflows import environment
 from workflows.processes import ProcessGroup
@@ -47,6 +52,16 @@ BETWEEN = (0.2, 1.4)
 
 LAST_WAIT = 900.0
 """Seconds at the most until nothing waits any more, once the killing has ended."""
+
+
+VERIFIED_EVERY = 100
+"""Kills between two looks at the journal."""
+
+UNDER_WAY = (NotificationStatus.PENDING, NotificationStatus.SENDING)
+
+
+class DoesNotVerify(Exception):
+    """The journal was damaged. The message says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +80,22 @@ class Toll:
         return not (self.acknowledged_lost or self.effects_twice or self.notifications_twice or self.events_stuck)
 
 
-def campaign(kills: int, seed: int, folder: Path) -> Toll:
-    """Kill so many times, and count. The folder keeps every trace. RuntimeError where the journal does not verify."""
+def campaign(kills: int, minutes: float, seed: int, folder: Path) -> Toll:
+    """Kill so many times, or for so many minutes, and count. The folder keeps every trace. Raises DoesNotVerify."""
     settings = Settings(data_dir=folder, prefect_port=free_port())
     environment.apply(settings)  # before Prefect is imported
-    engine = connect(settings.database)
-    bring_up(engine)
-    with writing(engine) as connection:
-        put_people_on_record(connection)
+    engine = prepare(connect(settings.database))
     engine.dispose()
-    _strike(settings, kills, random.Random(seed))
-    engine = connect(settings.database)
-    verdict = verified(engine, world())
-    if not verdict.holds:
-        raise RuntimeError(f"The journal does not verify: {verdict.problems[:3]}")
-    return count(engine, folder, kills)
+    made = _strike(settings, kills, time.monotonic() + 60 * minutes, random.Random(seed))
+    _verify(settings)
+    return count(engine, folder, made)
 
 
-def _strike(settings: Settings, kills: int, chance: random.Random) -> None:
+def _strike(settings: Settings, kills: int, until: float, chance: random.Random) -> int:
+    """How many kills were made."""
     from benchmarks import victims
 
-    folder = settings.data_dir
+    folder, made = settings.data_dir, 0
     with ProcessGroup() as group:
         server = victims.Server(settings, group)
         relay = victims.relay(settings, folder, group)
@@ -95,38 +105,42 @@ def _strike(settings: Settings, kills: int, chance: random.Random) -> None:
         relay.start()
         commander.start()
         living: dict[str, Any] = {each.name: each for each in (server, relay, commander)}
-        for number in range(1, kills + 1):
+        while made < kills and time.monotonic() < until:
             time.sleep(chance.uniform(*BETWEEN))
             victim = living[chance.choices(list(SHARES), list(SHARES.values()))[0]]
             victim.end(signal.SIGKILL)
             victim.start()
-            _progress(number, kills, victim.name)
+            made += 1
+            if made % VERIFIED_EVERY == 0:
+                _verify(settings)
+            if sys.stderr.isatty() or made % 50 == 0 or made == kills:
+                tell(f"{made} of {kills} kills, the last of the {victim.name}")
         commander.end(signal.SIGKILL)
         server.wait()
         _until_nothing_waits(settings)
         relay.end(signal.SIGTERM)
         server.end(signal.SIGTERM)
+    return made
 
 
-def _progress(number: int, kills: int, victim: str) -> None:
-    if sys.stderr.isatty() or number % 50 == 0 or number == kills:
-        print(f"\r{number} of {kills} kills, the last of the {victim}   ", end="", file=sys.stderr, flush=True)
+def _verify(settings: Settings) -> None:
+    engine = connect(settings.database)
+    verdict = verified(engine, world())
+    engine.dispose()  # what is forked next must not share a connection
+    if not verdict.holds:
+        raise DoesNotVerify(f"The journal does not verify: {'; '.join(verdict.problems[:3])}")
 
 
 def _until_nothing_waits(settings: Settings) -> None:
-    engine = connect(settings.database)
-    deadline = time.monotonic() + LAST_WAIT
-    under_way = (NotificationStatus.PENDING, NotificationStatus.SENDING)
-    notification = Notification.table
-    to_send = select(func.count()).select_from(notification).where(notification.c.status.in_(under_way))
+    engine, deadline = connect(settings.database), time.monotonic() + LAST_WAIT
     while time.monotonic() < deadline:
         with reading(engine) as connection:
-            events, unsent = len(waiting(connection)), connection.execute(to_send).scalar_one()
-        print(f"\r{events} events and {unsent} messages still wait   ", end="", file=sys.stderr, flush=True)
+            events = len(waiting(connection))
+            unsent = sum(len(listed(connection, status)) for status in UNDER_WAY)
         if not events and not unsent:
             break
-        time.sleep(1)
-    print(file=sys.stderr)
+        tell(f"{events} events and {unsent} messages still wait")
+        time.sleep(2)
     engine.dispose()
 
 
@@ -148,24 +162,28 @@ def count(engine: Engine, folder: Path, kills: int) -> Toll:
         acknowledged_lost=sum(known.get(each["command_id"]) != (each["events"], each["version"]) for each in answers),
         effects_twice=sum(times > 1 for times in arrived.values()),
         notifications_twice=sum(times > 1 for times in decided.values()),
-        events_stuck=len(stuck),
+        events_stuck=len(stuck) + sum(each.status in UNDER_WAY for each in ledger),
         uncertain=sum(each.status is NotificationStatus.UNCERTAIN for each in ledger),
     )
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-        toll = campaign(given.kills, given.seed, Path(folder))
-    print(
-        json.dumps(asdict(toll))
-        if given.json
-        else "\n".join(f"{name:20} {value}" for name, value in asdict(toll).items())
-    )
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser("python -m benchmarks.kills", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=20, help="how many; 20 unless said")
+    parser.add_argument("--minutes", type=float, default=40, help="kill for no longer than that; 40 unless said")
+    parser.add_argument("--seed", type=int, default=1, help="another one strikes at other moments")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="peer-support-kills-") as folder:
+        try:
+            toll = campaign(given.kills, given.minutes, given.seed, Path(folder))
+        except DoesNotVerify as damage:
+            print(damage, file=sys.stderr)
+            return 1
+    if given.json:
+        print(json.dumps(asdict(toll)))
+    else:
+        print("\n".join(f"{name.replace('_', ' '):20} {value:6}" for name, value in asdict(toll).items()))
     return 0 if toll.holds else 1
 
 
