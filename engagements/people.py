@@ -1,9 +1,10 @@
 """Who holds a role on an engagement, when somebody is to be asked or told. Only here are there names and addresses."""
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, insert, or_, select
+from sqlalchemy import Connection, Date, Select, bindparam, insert, or_, select
 
 from config.reference import ReferenceData
 from config.vocabulary import Role, TeamRole
@@ -44,7 +45,7 @@ def holders(
         named = connection.execute(select(Contact.table).where(Contact.table.c.id == facts.coordinator)).all()
         return [Person(row.id, role, row.name, row.email) for row in named]
     region = reference.service(facts.authority).region
-    found = connection.execute(_contacts(facts.authority, role, on)).all()
+    found = connection.execute(_contacts(), {"authority": facts.authority, "role": role, "on": on}).all()
     here = [row for row in found if not row.regions or region in row.regions]
     if not here and role in REACHED_THROUGH:
         through = holders(connection, facts, REACHED_THROUGH[role], on, reference)
@@ -52,12 +53,13 @@ def holders(
     return [Person(row.id, role, row.name, row.email) for row in here]
 
 
-def _contacts(authority: str, role: Role, on: date) -> Select[tuple[str, str, str, list[str]]]:
-    contact = Contact.table
+@cache
+def _contacts() -> Select[tuple[str, str, str, list[str]]]:
+    contact, on = Contact.table, bindparam("on", type_=Date)
     return (
         select(contact.c.id, contact.c.name, contact.c.email, contact.c.regions)
-        .where(contact.c.role == role)
-        .where(or_(contact.c.authority.is_(None), contact.c.authority == authority))
+        .where(contact.c.role == bindparam("role"))
+        .where(or_(contact.c.authority.is_(None), contact.c.authority == bindparam("authority")))
         .where(or_(contact.c.holds_from.is_(None), contact.c.holds_from <= on))
         .where(or_(contact.c.holds_to.is_(None), contact.c.holds_to >= on))
         .order_by(contact.c.id)
