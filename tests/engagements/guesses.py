@@ -18,7 +18,7 @@ from tests.builders import Case
 from tests.engagements.moves import acts_of, text
 from tests.samples import Known, fields_of
 
-POOL = (people.LEAD, people.OFFICER, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
+POOL = (people.LEAD, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
 RARE_DAYS = (date.min, date(1999, 12, 31), date(2101, 1, 1), date.max)
 FINDINGS = ("R1", "R2", "C1", "C9")
 
@@ -27,7 +27,20 @@ def guessed(case: Case, command: Any) -> SearchStrategy[dict[str, Any]]:
     """Fields for a command on an engagement: such that it may well succeed, or as somebody might think them up."""
     thought_up = fields_of(command, _known(case))
     likely = [act.fields for subject in _subjects(case) for act in acts_of(case, command.__name__, subject)]
+    likely += _tempting(case, command.__name__)
     return st.one_of(thought_up, st.sampled_from(likely)) if likely else thought_up
+
+
+def _tempting(case: Case, name: str) -> list[dict[str, Any]]:
+    """What nobody owes, and somebody may well want: whom they know on the team, and more time."""
+    if name == "InvitePeer":
+        places = case.world.catalogue.get(case.facts.product, case.facts.product_version).team
+        seats = [{"peer": peer, "team_role": place.team_role} for peer in POOL for place in places]
+        return [{**seat, "despite_grades": text("we know them")} for seat in seats]
+    if name == "RequestExtension":
+        later = [(action.ref, max(action.due_on, case.today) + timedelta(60)) for action in case.rows(Action)]
+        return [{"action": ref, "due_to": day, "reason": text("more time")} for ref, day in later]
+    return []
 
 
 def _subjects(case: Case) -> list[str]:

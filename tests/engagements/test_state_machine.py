@@ -76,13 +76,13 @@ class Engagements(RuleBasedStateMachine):
             if likely:
                 self.trial.give(case, *data.draw(st.sampled_from(likely)))
 
-    @rule(data=st.data(), seed=st.integers(0, 2**32), times=st.integers(1, 6))
+    @rule(data=st.data(), seed=st.integers(0, 2**32), times=st.integers(3, 12))
     def somebody_tries_something(self, data: st.DataObject, seed: int, times: int) -> None:
         case, chance = self.one_of_them(data), Random(seed)  # every command as likely as any other
         for _ in range(times):
             facts = case.facts
             steps = [step for step in PROCESS if facts.stage in step.at and facts.status in step.status]
-            [step] = chance.choices(steps, [1 if step.command in SELDOM else 10 for step in steps])
+            [step] = chance.choices(steps, [1 if step.command in SELDOM else 5 for step in steps])
             fields = data.draw(guessed(case, step.command))
             who: Role | Actor = chance.choice(step.by)
             version = None
