@@ -9,18 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from benchmarks.postgresql import NOT_INSTALLED, binaries, cluster
 from config.vocabulary import Stage
 from tests.builders import REVIEW, Case, CaseAt, engagement_at
-from tests.databases import (
-    NO_POSTGRESQL,
-    PostgresqlDesk,
-    SqliteDesk,
-    cluster,
-    copied,
-    on_sqlite,
-    postgresql_binaries,
-    prepare,
-)
+from tests.databases import SETTINGS, PostgresqlDesk, SqliteDesk, copied, on_sqlite, prepare
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +28,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The URL of a server of our own. In CI it must be installed; elsewhere it may be missing."""
-    binaries = postgresql_binaries()
-    if binaries is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_POSTGRESQL)
-    with cluster(binaries) as url:
+    found = binaries()
+    if found is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NOT_INSTALLED)
+    with cluster(found, SETTINGS) as url:
         yield url
 
 

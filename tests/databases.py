@@ -1,18 +1,9 @@
-"""The databases that tests run on: a copy of a prepared SQLite file, or of a prepared database on PostgreSQL.
+"""The databases that tests run on: a copy of a prepared SQLite file, or of a prepared database on PostgreSQL."""
 
-The cluster is real: started once from the machine's own binaries, on loopback, under a user that is not root.
-"""
-
-import os
-import pwd
 import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, select, text
 from sqlmodel import SQLModel
@@ -22,22 +13,18 @@ from engagements.state.people import Contact, Peer
 from tests.cast import assemble
 
 SETTINGS = (
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
     "fsync=off",
     "full_page_writes=off",
     "autovacuum=off",
     "shared_buffers=32MB",
 )
-"""Loopback only, and nothing that guards against a power cut: no test needs it."""
+"""Nothing that guards against a power cut: no test needs it."""
 
 END_ALL_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 RESTART_ALL_NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"""
-
-NO_POSTGRESQL = "PostgreSQL is not installed on this machine; Debian calls it postgresql-15."
 
 
 def prepare(engine: Engine) -> None:
@@ -96,48 +83,6 @@ class PostgresqlDesk:
                 connection.execute(table.insert(), [dict(row) for row in rows])
             connection.execute(text(RESTART_ALL_NUMBERS))
         return self.engine
-
-
-def postgresql_binaries() -> Path | None:
-    """Where ``initdb`` and ``pg_ctl`` are, of the newest version installed."""
-    if on_path := shutil.which("initdb"):
-        return Path(on_path).resolve().parent
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
-
-
-@contextmanager
-def cluster(binaries: Path) -> Iterator[str]:
-    """A PostgreSQL server that ends with the block. Gives the URL of its maintenance database."""
-    data, user = Path(mkdtemp(prefix="peer-support-postgresql-")), _unprivileged()
-    if user:
-        shutil.chown(data, user, user)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = f"-p {port} {' '.join(f'-c {setting}' for setting in SETTINGS)}"
-    as_user: dict[str, Any] = {"cwd": data, "check": True, "stdout": subprocess.DEVNULL} | (
-        {"user": user, "group": user, "extra_groups": []} if user else {}
-    )
-    control = [str(binaries / "pg_ctl"), "-D", str(data / "cluster"), "-w"]
-    try:
-        options = ["-U", "tests", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-        subprocess.run([str(binaries / "initdb"), *options, str(data / "cluster")], **as_user)
-        subprocess.run([*control, "-l", str(data / "log"), "-o", settings, "start"], **as_user)
-        try:
-            yield f"postgresql+psycopg://tests@127.0.0.1:{port}/postgres"
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **as_user)
-    finally:
-        shutil.rmtree(data)
-
-
-def _unprivileged() -> str | None:
-    """Whom the server runs as, since it refuses to run as root. None: as whoever we are."""
-    if os.geteuid() != 0:
-        return None
-    users = {user.pw_name for user in pwd.getpwall()}
-    return "postgres" if "postgres" in users else "nobody"
 
 
 @contextmanager
