@@ -12,11 +12,13 @@ import pytest
 
 # Keeps what it is told to: NAME=PROGRAM for each child, NAME is ready once there is a file NAME.ready.
 SUPERVISOR = """
+import signal
 import sys
 from functools import partial
 from pathlib import Path
 from cli.supervisor import AlreadyRunning, Child, Patience, Supervisor
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may run under nohup
 folder = Path(sys.argv[1])
 children = []
 for given in sys.argv[2:]:
@@ -142,7 +144,7 @@ def test_it_stops_the_children_in_reverse_order_and_leaves_none(
     system = supervise(server=TELLS_WHEN_STOPPED, relay=TELLS_WHEN_STOPPED)
     said(system, "All is ready.")
     system.send_signal(asked)
-    assert system.wait() == 0
+    assert system.wait(60) == 0
     assert lines(folder / "stopped") == ["relay", "server"]
     assert not any(is_alive(pid) for pid in pids(folder))
 
@@ -153,7 +155,7 @@ def test_it_stops_a_child_that_will_not_and_what_that_child_started(folder: Path
     until(lambda: len(pids(folder)) == 2)
     said(system, "All is ready.")
     system.terminate()
-    assert system.wait() == 0
+    assert system.wait(60) == 0
     assert not any(is_alive(pid) for pid in pids(folder))
 
 
@@ -161,7 +163,7 @@ def test_it_can_be_stopped_while_a_child_is_not_ready(folder: Path, supervise: S
     system = supervise(server=BEGIN + STAY, relay=STEADY)
     until(lambda: pids(folder))
     system.terminate()
-    assert system.wait() == 0
+    assert system.wait(60) == 0
     assert lines(folder / "started") == ["server"]
     assert not any(is_alive(pid) for pid in pids(folder))
 
@@ -180,7 +182,7 @@ def test_everything_stops_when_nothing_guards_it_any_more(folder: Path, supervis
     system = supervise(server=STEADY)
     said(system, "All is ready.")
     os.kill(os.getpgid(pids(folder)[0]), signal.SIGKILL)  # the guard leads the children's group
-    assert system.wait() == 1
+    assert system.wait(60) == 1
     assert not any(is_alive(pid) for pid in pids(folder))
 
 
