@@ -1,12 +1,13 @@
 """The kill campaign: ``python -m benchmarks.kills --kills N [--minutes M] [--seed S] [--json]``.
 
-Commands are given, followed and delivered while SIGKILL strikes at random moments: the process that gives commands, the
+Commands are given, followed and delivered, to authorities through a mail server and to all others into the mailbox,
+while SIGKILL strikes at random moments: the process that gives commands, the
 relay, the Prefect server. Each kill is that of one process. What was struck is started again at once, and the campaign
 goes on; now and then the journal is verified while it does. At the end everything is left running until nothing waits
 any more, and then it is counted:
 
 - acknowledged_lost: commands that were acknowledged and are not in the journal exactly as they were answered
-- effects_twice: messages that lie in the mailbox twice, although no person asked for it
+- effects_twice: messages that arrived twice, in the mailbox or with the mail server, although no person asked for it
 - notifications_twice: messages decided twice, for the same event, audience, recipient and template
 - events_stuck: events that still wait in the outbox or were set aside, and messages that never went out
 - uncertain: messages that were being handed over when a kill struck; a person decides about them
@@ -18,6 +19,7 @@ import argparse
 import json
 import random
 import signal
+import socket
 import sys
 import tempfile
 import time
@@ -27,14 +29,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import Engine, func, select
 
 from benchmarks.commander import lines
 from benchmarks.databases import prepare
 from benchmarks.freeport import free_port
+from benchmarks.mailserver import received
 from benchmarks.story import world
 from benchmarks.telling import tell
-from config.settings import Settings
+from config.settings import Channel, Settings
+from config.vocabulary import Role
 from engagements.database import connect, reading
 from engagements.outbox import waiting
 from engagements.rebuilding import verified
@@ -42,6 +47,7 @@ from engagements.state.journal import JournalEntry
 from notifications.ledger import NotificationStatus, listed
 from notifications.mailbox import messages
 from workflows import environment
+from workflows.logs import log_our_own
 from workflows.processes import ProcessGroup
 
 SHARES = {"commander": 0.48, "relay": 0.5, "Prefect server": 0.02}
@@ -53,6 +59,9 @@ BETWEEN = (0.2, 1.4)
 LAST_WAIT = 900.0
 """Seconds at the most until nothing waits any more, once the killing has ended."""
 
+
+RECEIVED = "received"
+"""The file in which the mail server writes down what arrived."""
 
 VERIFIED_EVERY = 100
 """Kills between two looks at the journal."""
@@ -82,24 +91,29 @@ class Toll:
 
 def campaign(kills: int, minutes: float, seed: int, folder: Path) -> Toll:
     """Kill so many times, or for so many minutes, and count. The folder keeps every trace. Raises DoesNotVerify."""
-    settings = Settings(data_dir=folder, prefect_port=free_port())
-    environment.apply(settings)  # before Prefect is imported
-    engine = prepare(connect(settings.database))
-    engine.dispose()
-    made = _strike(settings, kills, time.monotonic() + 60 * minutes, random.Random(seed))
+    with socket.create_server(("127.0.0.1", 0)) as post_office:
+        by_mail = Channel(url=SecretStr(f"mailto://127.0.0.1:{post_office.getsockname()[1]}"), roles=(Role.AUTHORITY,))
+        settings = Settings(data_dir=folder, prefect_port=free_port(), channels=(by_mail,))
+        environment.apply(settings)  # before Prefect is imported
+        engine = prepare(connect(settings.database))
+        engine.dispose()
+        made = _strike(settings, post_office, kills, time.monotonic() + 60 * minutes, random.Random(seed))
     _verify(settings)
     return count(engine, folder, made)
 
 
-def _strike(settings: Settings, kills: int, until: float, chance: random.Random) -> int:
+def _strike(settings: Settings, post_office: socket.socket, kills: int, until: float, chance: random.Random) -> int:
     """How many kills were made."""
+    log_our_own()  # before Prefect is imported, and with it the victims
     from benchmarks import victims
 
     folder, made = settings.data_dir, 0
     with ProcessGroup() as group:
+        mail_server = victims.mail_server(post_office, folder / RECEIVED, group, folder / "mailserver.log")
         server = victims.Server(settings, group)
         relay = victims.relay(settings, folder, group)
         commander = victims.commander(settings, folder, group, chance)
+        mail_server.start()
         server.start()
         server.wait()
         relay.start()
@@ -116,10 +130,14 @@ def _strike(settings: Settings, kills: int, until: float, chance: random.Random)
             if sys.stderr.isatty() or made % 50 == 0 or made == kills:
                 tell(f"{made} of {kills} kills, the last of the {victim.name}")
         commander.end(signal.SIGKILL)
+        tell(
+            f"{len(_answers(folder))} commands acknowledged, {len(_arrived(folder))} messages arrived while they struck"
+        )
         server.wait()
         _until_nothing_waits(settings)
         relay.end(signal.SIGTERM)
         server.end(signal.SIGTERM)
+        mail_server.end(signal.SIGKILL)
     return made
 
 
@@ -154,17 +172,27 @@ def count(engine: Engine, folder: Path, kills: int) -> Toll:
         known = {command_id.hex(): (events, version) for command_id, events, version in recorded}
         stuck = waiting(connection)
         ledger = listed(connection)
-    answers = lines(folder / "acknowledged.jsonl")
     decided = Counter((each.cause, each.audience, each.recipient, each.template) for each in ledger)
-    arrived = Counter(letter.notification for letter in messages(folder))
     return Toll(
         kills=kills,
-        acknowledged_lost=sum(known.get(each["command_id"]) != (each["events"], each["version"]) for each in answers),
-        effects_twice=sum(times > 1 for times in arrived.values()),
+        acknowledged_lost=sum(
+            known.get(each["command_id"]) != (each["events"], each["version"]) for each in _answers(folder)
+        ),
+        effects_twice=sum(times > 1 for times in Counter(_arrived(folder)).values()),
         notifications_twice=sum(times > 1 for times in decided.values()),
         events_stuck=len(stuck) + sum(each.status in UNDER_WAY for each in ledger),
         uncertain=sum(each.status is NotificationStatus.UNCERTAIN for each in ledger),
     )
+
+
+def _answers(folder: Path) -> list[dict[str, Any]]:
+    """Every acknowledgement that a commander wrote down."""
+    return lines(folder / "acknowledged.jsonl")
+
+
+def _arrived(folder: Path) -> list[int]:
+    """The numbers of the notifications that arrived, one for each time."""
+    return [*(letter.notification for letter in messages(folder)), *received(folder / RECEIVED)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,13 +1,14 @@
 """Processes to be killed: the commander and the relay as forks of this one, and the Prefect server as it always starts.
 
-A fork has everything imported, which would take a relay three seconds of each of its short lives. It is a process all
-the same: SIGKILL takes it without a word, with its connections, claims and half-written files.
+A fork has everything imported: a relay would take three seconds for that, and be struck before it ever got to work. It
+is a process all the same: SIGKILL takes it without a word, with its connections, claims and half-written files.
 """
 
 import asyncio
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,13 +18,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.commander import Commander
-from benchmarks.story import world
+from benchmarks.mailserver import serve
+from benchmarks.story import STORY, world
 from config.settings import Settings
 from engagements.database import connect
 from workflows.environment import api_url, prefect_environment
 from workflows.processes import ProcessGroup
-from workflows.relay import run_relay
+from workflows.relaying import Relay
 from workflows.server import is_healthy, server_command, server_log
+from workflows.workplace import Workplace, work_at
 
 RELAY = "campaign"
 
@@ -85,11 +88,23 @@ class Server:
 
 
 def commander(settings: Settings, folder: Path, group: ProcessGroup, chance: random.Random) -> Forked:
+    rules = world()
+    for step in STORY:
+        rules.calendar.after(step.on, 100)  # reads the bank holidays, once for all forks
+
     def give() -> None:
-        Commander(connect(settings.database), world(), folder, random.Random(chance.random())).run()
+        Commander(connect(settings.database), rules, folder, random.Random(chance.random())).run()
 
     return Forked("commander", give, group, folder / "commander.log")
 
 
+def mail_server(listener: socket.socket, file: Path, group: ProcessGroup, log: Path) -> Forked:
+    """Never struck: it stands for the world outside."""
+    return Forked("mail server", lambda: asyncio.run(serve(listener, file)), group, log)
+
+
 def relay(settings: Settings, folder: Path, group: ProcessGroup) -> Forked:
-    return Forked("relay", lambda: asyncio.run(run_relay(settings, RELAY)), group, folder / "relay.log")
+    def follow() -> None:
+        asyncio.run(Relay(work_at(Workplace(settings)), RELAY).run())
+
+    return Forked("relay", follow, group, folder / "relay.log")

@@ -1,6 +1,7 @@
 """A kill takes nothing that was acknowledged and repeats nothing that was done; and how the campaign counts."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ def test_a_short_campaign_loses_nothing_and_repeats_nothing() -> None:
     command = [sys.executable, "-m", "benchmarks.kills", "--kills", "8", "--json"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+    at_work = re.search(r"(\d+) commands acknowledged, (\d+) messages arrived while they struck", ran.stderr)
+    assert at_work
+    assert all(int(number) > 0 for number in at_work.groups()), "Nobody was struck at work: the campaign shows nothing."
     toll = json.loads(ran.stdout)
     assert toll.keys() == Toll.__dataclass_fields__.keys()
     assert toll == {"kills": 8, "uncertain": toll["uncertain"]} | NONE_LOST
