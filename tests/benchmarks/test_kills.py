@@ -24,15 +24,15 @@ NONE_LOST = {"acknowledged_lost": 0, "effects_twice": 0, "notifications_twice": 
 
 
 def test_a_short_campaign_loses_nothing_and_repeats_nothing() -> None:
-    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "8", "--json"]
+    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "16", "--json"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    at_work = re.search(r"(\d+) commands acknowledged, (\d+) messages arrived while they struck", ran.stderr)
+    at_work = re.search(r"(\d+) commands acknowledged", ran.stderr)
     assert at_work
-    assert all(int(number) > 0 for number in at_work.groups()), "Nobody was struck at work: the campaign shows nothing."
+    assert int(at_work[1]) > 0, "Nobody was struck at work: the campaign shows nothing."
     toll = json.loads(ran.stdout)
     assert toll.keys() == Toll.__dataclass_fields__.keys()
-    assert toll == {"kills": 8, "uncertain": toll["uncertain"]} | NONE_LOST
+    assert toll == {"kills": 16, "uncertain": toll["uncertain"]} | NONE_LOST
 
 
 @pytest.fixture
