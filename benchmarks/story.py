@@ -7,9 +7,6 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from config.calendar import ENGLAND
-from config.products import Catalogue
-from config.reference import ReferenceData
 from config.vocabulary import PeerKind, Role
 from engagements.engagement import UK, World
 from engagements.handling import apply, read_command
@@ -29,7 +26,7 @@ PEERS = (Actor(Role.PEER, "hertfordshire-lead"), Actor(Role.PEER, "hertfordshire
 
 def world() -> World:
     """England's calendar, and the products and reference data that come with the system."""
-    return World(ENGLAND, Catalogue.shipped(), ReferenceData.shipped())
+    return World.shipped()
 
 
 def put_people_on_record(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from config.calendar import WorkingDays
+from config.calendar import ENGLAND, WorkingDays
 from config.products import Catalogue, Product
 from config.reference import ReferenceData
 from config.vocabulary import Stage
@@ -62,6 +62,11 @@ class World:
     calendar: WorkingDays
     catalogue: Catalogue
     reference: ReferenceData
+
+    @classmethod
+    def shipped(cls) -> "World":
+        """England's calendar, and what comes with the system."""
+        return cls(ENGLAND, Catalogue.shipped(), ReferenceData.shipped())
 
 
 class NotOnRecord(BrokenRule):

@@ -7,9 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, inspect
 
-from config.calendar import ENGLAND
-from config.products import Catalogue
-from config.reference import ReferenceData
 from config.vocabulary import Role
 from engagements import queries
 from engagements.database import reading
@@ -32,7 +29,7 @@ MONDAY = date(2020, 1, 6)
 
 def world() -> World:
     """England's calendar, and the products and reference data that come with the system."""
-    return World(ENGLAND, Catalogue.shipped(), ReferenceData.shipped())
+    return World.shipped()
 
 
 def at_ten(day: date) -> datetime:

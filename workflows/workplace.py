@@ -7,9 +7,6 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
-from config.calendar import ENGLAND
-from config.products import Catalogue
-from config.reference import ReferenceData
 from config.settings import Settings
 from engagements.database import connect
 from engagements.engagement import World
@@ -32,7 +29,7 @@ class Workplace:
 
     @cached_property
     def world(self) -> World:
-        return World(ENGLAND, Catalogue.shipped(), ReferenceData.shipped())
+        return World.shipped()
 
 
 _current: list[Workplace] = []

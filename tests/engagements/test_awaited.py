@@ -1,10 +1,10 @@
 """Nobody is awaited for what can no longer be done, or by a date that nobody gave; what was accepted is planned."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from config.products import Catalogue
 from config.vocabulary import Role, Stage
-from engagements.engagement import World
 from engagements.stages.follow_up_plan import FindingWithoutAction
 from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR
@@ -44,7 +44,7 @@ def with_the_same_clocks(case: Case) -> Case:
     """Where the product has a second version that changes no clock."""
     products = dict(case.world.catalogue.products)
     products |= {(slug, 2): product.model_copy(update={"version": 2}) for (slug, _), product in products.items()}
-    case.world = World(case.world.calendar, Catalogue(products), case.world.reference)
+    case.world = replace(case.world, catalogue=Catalogue(products))
     return case
 
 

@@ -5,6 +5,7 @@ On the whole Essex case, from its request in 2019 to the concern's removal in 20
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from threading import Event as Signal
@@ -19,7 +20,6 @@ from config.calendar import WorkingDays
 from config.products import Catalogue
 from config.vocabulary import Role
 from engagements.database import connect, reading
-from engagements.engagement import World
 from engagements.handling import handle, read_command
 from engagements.journal import Actor
 from engagements.rebuilding import TABLES, verified, verify
@@ -151,7 +151,7 @@ def test_other_holidays_other_clocks_and_other_grades_change_no_history(essex: E
         )
         for key, product in Catalogue.shipped().products.items()
     }
-    later = World(WorkingDays("SCT"), Catalogue(products), world().reference)
+    later = replace(world(), calendar=WorkingDays("SCT"), catalogue=Catalogue(products))
     assert verified(essex, later).problems == []
 
 

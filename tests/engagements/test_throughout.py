@@ -1,5 +1,6 @@
 """Hold and resume, a new coordinator, notes, another version of the product, and what lapses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 from config.calendar import ENGLAND
 from config.products import Catalogue, ClockName
 from config.vocabulary import Role, Stage, Status
-from engagements.engagement import World
 from engagements.refusals import NotAtThisStage
 from engagements.stages.throughout import CannotMigrate, NotACoordinator, NotLate, days_left, due_again
 from engagements.state.engagement import Note, Obligation
@@ -147,7 +147,7 @@ def with_second_version(case: Case, *, weeks: int) -> Case:
         update={"version": 2, "clocks": {**first.clocks, ClockName.SCOPING_MEETING: meeting}, "stages": without_visit}
     )
     catalogue = Catalogue({**Catalogue.shipped().products, (REVIEW, 2): second})
-    case.world = World(case.world.calendar, catalogue, case.world.reference)
+    case.world = replace(case.world, catalogue=catalogue)
     return case
 
 

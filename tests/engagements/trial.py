@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from itertools import count
@@ -40,7 +41,7 @@ def _with_second_versions() -> World:
         clocks = {name: clock.model_copy(update={"amount": clock.amount + 5}) for name, clock in product.clocks.items()}
         later = {"version": 2, "effective_from": product.effective_from.replace(year=2099), "clocks": clocks}
         products[slug, 2] = product.model_copy(update=later)
-    return World(shipped.calendar, Catalogue(products), shipped.reference)
+    return replace(shipped, catalogue=Catalogue(products))
 
 
 WORLD = _with_second_versions()
