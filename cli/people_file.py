@@ -12,7 +12,10 @@ from engagements.people import AlreadyOnRecord, add_person
 from engagements.refusals import Malformed
 from engagements.state.people import Contact, Peer
 
-COLUMNS = ("id", "name", "email", "role", "authority", "regions", "holds_from", "holds_to", "kind", "service")
+COLUMNS = (
+    *("id", "name", "email", "role", "authority", "regions", "holds_from", "holds_to", "turn", "deputy"),
+    *("kind", "service"),
+)
 MOST_PROBLEMS = 20  # told at once
 
 Listed = list[tuple[int, Contact | Peer]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean, quoted
@@ -20,7 +20,8 @@ from notifications.letter import ADDRESS
 NOT_FOR_CONTACTS = PEERS | {Role.SYSTEM}
 
 
-def _reachable(email: str) -> str:
+def mail_address(email: str) -> str:
+    """The address as it was given. Raises ValueError where no mail could be sent to it."""
     if len(email) > 254 or not ADDRESS.fullmatch(email):
         raise ValueError("this is not a mail address")
     return email
@@ -56,17 +57,22 @@ class Given(BaseModel):
 
     id: PeerId
     name: Label
-    email: Annotated[str, AfterValidator(_reachable)]
+    email: Annotated[str, AfterValidator(mail_address)]
 
 
 class GivenContact(Given):
-    """``regions``: a principal adviser's; none means all. ``holds_from`` and ``holds_to``: the days of the role."""
+    """``regions``: a principal adviser's; none means all. ``holds_from`` and ``holds_to``: the days of the role.
+
+    ``turn``: in which order several holders of a role are turned to. ``deputy``: a contact who stands in when away.
+    """
 
     role: Annotated[Role, AfterValidator(_held_by_a_contact)]
     authority: ServiceSlug | None = None
     regions: Annotated[tuple[str, ...], AfterValidator(_real_regions)] = ()
     holds_from: date | None = None
     holds_to: date | None = None
+    turn: Annotated[int, Field(ge=1, le=99)] = 1
+    deputy: PeerId | None = None
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

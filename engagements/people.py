@@ -1,84 +1,148 @@
-"""Who holds a role on an engagement, when somebody is to be asked or told. Only here are there names and addresses."""
+"""People on record: put there, away and back, their addresses, and the register of those whose mail comes back."""
 
 from datetime import date
-from functools import cache
-from typing import NamedTuple
 
-from sqlalchemy import Connection, Date, Select, bindparam, insert, or_, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from config.calendar import in_words
 from config.reference import ReferenceData
-from config.vocabulary import Role, TeamRole
+from config.vocabulary import Role
+from engagements.directory import Directory, Person
+from engagements.loading import plain
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts
-from engagements.state.people import Contact, Peer
-from engagements.state.team import Invitation
-
-
-class Person(NamedTuple):
-    """A contact or a peer, as far as a message needs to know them."""
-
-    id: str
-    role: Role
-    name: str
-    email: str
-
-
-REACHED_THROUGH = {Role.GOVERNANCE_BODY: Role.CLERK, Role.PAYER: Role.AUTHORITY}
+from engagements.state.people import Contact, Peer, Unreachable
 
 
 class AlreadyOnRecord(BrokenRule):
     """Somebody else is on record under that identifier."""
 
 
+class NobodyOfThatName(BrokenRule):
+    """Nobody is on record under that identifier."""
+
+
+class NoSuchDeputy(BrokenRule):
+    """The deputy is not a contact of the same authority, or of the LGA, who is there when the other is away."""
+
+
+class EndsBeforeItBegins(BrokenRule):
+    """The last day of the absence comes before its first."""
+
+
+class NotUnreachable(BrokenRule):
+    """Nothing is to be mended: the person's mail does not come back."""
+
+
 def holders(
     connection: Connection, facts: EngagementFacts, role: Role, on: date, reference: ReferenceData, peer: str = ""
 ) -> list[Person]:
-    """Everyone who holds the role on the engagement that day, in order of identifier.
-
-    ``Role.PEER`` means the one peer named, or, when none is named, every peer who accepted a place. A governance body
-    and a payer without a contact of their own are reached through the clerk and the authority's contact.
-    """
-    if role in (Role.PEER, Role.LEAD_PEER):
-        peers = connection.execute(_peers(facts.id, role, peer))
-        return [Person(row.id, role, row.name, row.email) for row in peers]
-    if role is Role.COORDINATOR and facts.coordinator:
-        named = connection.execute(select(Contact.table).where(Contact.table.c.id == facts.coordinator)).all()
-        return [Person(row.id, role, row.name, row.email) for row in named]
-    region = reference.service(facts.authority).region
-    found = connection.execute(_contacts(), {"authority": facts.authority, "role": role, "on": on}).all()
-    here = [row for row in found if not row.regions or region in row.regions]
-    if not here and role in REACHED_THROUGH:
-        through = holders(connection, facts, REACHED_THROUGH[role], on, reference)
-        return [person._replace(role=role) for person in through]
-    return [Person(row.id, role, row.name, row.email) for row in here]
+    """Everyone who holds the role on the engagement that day: ``Directory.holders`` for one question."""
+    return Directory.read(connection, reference, [facts]).holders(facts, role, on, peer)
 
 
-@cache
-def _contacts() -> Select[tuple[str, str, str, list[str]]]:
-    contact, on = Contact.table, bindparam("on", type_=Date)
-    return (
-        select(contact.c.id, contact.c.name, contact.c.email, contact.c.regions)
-        .where(contact.c.role == bindparam("role"))
-        .where(or_(contact.c.authority.is_(None), contact.c.authority == bindparam("authority")))
-        .where(or_(contact.c.holds_from.is_(None), contact.c.holds_from <= on))
-        .where(or_(contact.c.holds_to.is_(None), contact.c.holds_to >= on))
-        .order_by(contact.c.id)
-    )
-
-
-def _peers(engagement_id: int, role: Role, peer: str) -> Select[tuple[str, str, str]]:
-    pool, invitation = Peer.table, Invitation.table
-    query = select(pool.c.id, pool.c.name, pool.c.email).order_by(pool.c.id)
-    if peer:
-        return query.where(pool.c.id == peer)
-    query = query.join(invitation, invitation.c.peer == pool.c.id)
-    query = query.where(invitation.c.engagement_id == engagement_id, invitation.c.status == "accepted")
-    return query.where(invitation.c.team_role == TeamRole.LEAD_PEER) if role is Role.LEAD_PEER else query
+def on_record(connection: Connection, person: str) -> Contact | Peer:
+    """The contact or the peer of an identifier. Raises NobodyOfThatName."""
+    contact = plain(connection.execute(select(Contact.table).where(Contact.table.c.id == person)), Contact)
+    peer = plain(connection.execute(select(Peer.table).where(Peer.table.c.id == person)), Peer)
+    found: list[Contact | Peer] = [*contact, *peer]
+    if found:
+        return found[0]
+    raise NobodyOfThatName(f"Nobody is on record as {person}. `peer-support people` lists everybody.")
 
 
 def add_person(connection: Connection, person: Contact | Peer) -> None:
-    """Put a contact or a peer on record. Raises AlreadyOnRecord when the identifier is taken."""
+    """Put a contact or a peer on record. Raises AlreadyOnRecord when the identifier is taken, and NoSuchDeputy."""
     table = type(person).table
     if connection.execute(select(table.c.id).where(table.c.id == person.id)).first():
         raise AlreadyOnRecord(f"{person.id} is on record already. Choose another identifier.")
+    if isinstance(person, Contact) and person.deputy:
+        _refuse_no_deputy(connection, person, person.deputy)
     connection.execute(insert(table), person.__dict__)
+
+
+def absent(
+    connection: Connection, person: str, first: date, last: date | None = None, deputy: str | None = None
+) -> Contact:
+    """A contact is away from one day to another, or until they are back. Without a deputy, one named before stays.
+
+    Raises NobodyOfThatName, EndsBeforeItBegins and NoSuchDeputy.
+    """
+    contact = _contact(connection, person)
+    if last and last < first:
+        raise EndsBeforeItBegins(f"The absence begins on {in_words(first)}; choose a last day that is not before it.")
+    if deputy:
+        _refuse_no_deputy(connection, contact, deputy)
+    return _amended(connection, contact, absent_from=first, absent_to=last, deputy=deputy or contact.deputy)
+
+
+def back(connection: Connection, person: str) -> Contact:
+    """A contact is there again. Raises NobodyOfThatName."""
+    return _amended(connection, _contact(connection, person), absent_from=None, absent_to=None)
+
+
+def change_address(connection: Connection, person: str, email: str) -> Contact | Peer:
+    """Mail goes to another address from now on; whoever could not be reached can be again. Raises NobodyOfThatName."""
+    standing = on_record(connection, person)
+    table = type(standing).table
+    connection.execute(update(table).where(table.c.id == person).values(email=email))
+    connection.execute(delete(Unreachable.table).where(Unreachable.table.c.person == person))
+    return standing.amended({"email": email})
+
+
+def mark_unreachable(connection: Connection, failed: Unreachable) -> bool:
+    """Enter in the register that mail to an address came back. False where that was known."""
+    table = Unreachable.table
+    known = connection.execute(select(table.c.address).where(table.c.person == failed.person)).scalar()
+    if known == failed.address:
+        return False
+    connection.execute(delete(table).where(table.c.person == failed.person))
+    connection.execute(insert(table), failed.__dict__)
+    return True
+
+
+def mend(connection: Connection, person: str) -> Contact | Peer:
+    """The address works again: mail goes to it as before. Raises NobodyOfThatName and NotUnreachable."""
+    standing = on_record(connection, person)
+    if not connection.execute(delete(Unreachable.table).where(Unreachable.table.c.person == person)).rowcount:
+        raise NotUnreachable(f"Mail to {person} does not come back; there is nothing to mend.")
+    return standing
+
+
+def unreachable(connection: Connection) -> dict[str, Unreachable]:
+    """By person, those whose mail came back from the address that they have today."""
+    table = Unreachable.table
+    addresses = {
+        row.id: row.email
+        for kind in (Contact, Peer)
+        for row in connection.execute(select(kind.table.c.id, kind.table.c.email))
+    }
+    found = plain(connection.execute(select(table)), Unreachable)
+    return {failed.person: failed for failed in found if addresses.get(failed.person) == failed.address}
+
+
+def _contact(connection: Connection, person: str) -> Contact:
+    found = on_record(connection, person)
+    if isinstance(found, Peer):
+        raise NobodyOfThatName(
+            f"{person} is a peer; only contacts have deputies. Release the peer, and invite another."
+        )
+    return found
+
+
+def _amended(connection: Connection, contact: Contact, **values: object) -> Contact:
+    table = Contact.table
+    connection.execute(update(table).where(table.c.id == contact.id).values(values))
+    return contact.amended(values)
+
+
+def _refuse_no_deputy(connection: Connection, contact: Contact, deputy: str) -> None:
+    if deputy == contact.id:
+        raise NoSuchDeputy(f"{deputy} cannot stand in for themselves.")
+    table = Contact.table
+    found = connection.execute(select(table.c.authority).where(table.c.id == deputy)).first()
+    if found is None:
+        raise NoSuchDeputy(f"No contact {deputy} is on record: put the deputy on record first.")
+    if found.authority != contact.authority:
+        home = f"the authority {contact.authority}" if contact.authority else "the LGA"
+        raise NoSuchDeputy(f"{deputy} does not belong to {home}, as {contact.id} does.")

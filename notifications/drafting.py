@@ -5,32 +5,32 @@ from typing import Any
 from sqlalchemy import Connection
 
 from config.vocabulary import Role
-from engagements.engagement import World
+from engagements.directory import Directory, Person
+from engagements.engagement import World, uk_date
 from engagements.outbox import Followed
-from engagements.people import Person
 from engagements.stages.team_assignment import AboutAPeer
 from notifications.asks import asks
-from notifications.facts import facts, holding
+from notifications.facts import facts
 from notifications.ledger import Notification, NotificationStatus
 from notifications.rendering import render
 from notifications.wording import ROLES
 
 
 def draft(connection: Connection, followed: Followed, role: Role, template: str, world: World) -> list[Notification]:
-    """One message for each holder of the role; one with nobody to go to, for a person to see, where there is none.
+    """One message for everyone to write to for the role; one with nobody to go to, for a person to see, where none is.
 
     ``Role.PEER`` is the peer that the event is about, or else every peer who accepted a place. The same event gives the
     same messages again. Raises UndefinedError for a template that uses a fact which the event does not give.
     """
     peer = followed.event.peer if isinstance(followed.event, AboutAPeer) else ""
-    people = holding(connection, followed, role, world, peer)
-    known = facts(connection, followed, role, world)
+    engagement, on = followed.engagement, uk_date(followed.at)
+    directory = Directory.read(connection, world.reference, [engagement])
+    people = directory.told(engagement, role, on, peer)
+    known = facts(connection, followed, role, world, directory)
     if not people:
-        nobody = Person("", role, ROLES[role], "")
-        return [_message(followed, role, template, known, nobody, asked={role})]
-    leads = (
-        {person.id for person in holding(connection, followed, Role.LEAD_PEER, world)} if role is Role.PEER else set()
-    )
+        message = _message(followed, role, template, known, Person("", role, ROLES[role], ""), asked={role})
+        return [message.amended({"outcome": why_nobody(directory.holders(engagement, role, on, peer), role)})]
+    leads = {person.id for person in directory.holders(engagement, Role.LEAD_PEER, on)} if role is Role.PEER else set()
     return [
         _message(followed, role, template, known, person, {role} | ({Role.LEAD_PEER} if person.id in leads else set()))
         for person in people
@@ -52,12 +52,18 @@ def _message(
         text=rendered.text,
         html=rendered.html,
         status=NotificationStatus.PENDING if person.email else NotificationStatus.UNADDRESSED,
-        outcome="" if person.email else _why_nobody(person),
         not_before=followed.at,
         decided_at=followed.at,
     )
 
 
-def _why_nobody(person: Person) -> str:
-    role = ROLES[person.role]
-    return f"{person.id} has no address on record." if person.id else f"Nobody on record holds the role of {role}."
+def why_nobody(holders: list[Person], role: Role) -> str:
+    """Why nobody can be told, from those who hold the role and cannot be."""
+    if not holders:
+        return f"Nobody on record holds the role of {ROLES[role]}."
+    return " ".join(
+        f"Mail to {person.id} at {person.email} comes back."
+        if person.email
+        else f"{person.id} has no address on record."
+        for person in holders
+    )

@@ -1,5 +1,6 @@
 """The facts that templates may use, all of them in words. What is not here, no message can say."""
 
+from datetime import date
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -8,11 +9,11 @@ from sqlalchemy import Connection
 
 from config.calendar import in_words
 from config.vocabulary import Role, Status
+from engagements.directory import Directory
 from engagements.engagement import World, uk_date
 from engagements.events import Event
 from engagements.messages import TextRef
 from engagements.outbox import Followed
-from engagements.people import Person, holders
 from engagements.state.engagement import EngagementFacts
 from notifications.asks import Duty, duties
 from notifications.lookups import look_up, texts_of
@@ -21,7 +22,7 @@ from notifications.wording import ROLES, quarter, worded
 MOST_CONTACTS = 3
 
 
-def facts(connection: Connection, followed: Followed, role: Role, world: World) -> dict[str, Any]:
+def facts(connection: Connection, followed: Followed, role: Role, world: World, directory: Directory) -> dict[str, Any]:
     """What a message about this event may say to people in this role, whoever of them it is for.
 
     ``engagement`` and ``event`` are dicts of words; ``due`` gives the first date of each kind of duty that begins.
@@ -32,7 +33,7 @@ def facts(connection: Connection, followed: Followed, role: Role, world: World) 
         "engagement": _engagement(followed, world),
         "event": _event(connection, followed.event),
         "due": {duty.kind.value: in_words(duty.due_on) for duty in _latest_first(followed.event)},
-        "contacts": _contacts(connection, followed, role, world),
+        "contacts": contacts(directory, followed.engagement, role, uk_date(followed.at)),
         **look_up(connection, followed, world),
     }
 
@@ -86,16 +87,11 @@ def _text_fields(kind: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name in kind.model_fields if TextRef in (hints[name], *get_args(hints[name])))
 
 
-def _contacts(connection: Connection, followed: Followed, audience: Role, world: World) -> list[dict[str, str]]:
+def contacts(directory: Directory, engagement: EngagementFacts, audience: Role, on: date) -> list[dict[str, str]]:
     """Who to turn to: the coordinator; for coordinators, and until there is one, the principal adviser."""
     for role in (Role.COORDINATOR, Role.PRINCIPAL_ADVISER):
-        if role is not audience and (people := holding(connection, followed, role, world)):
+        if role is not audience and (people := directory.told(engagement, role, on)):
             return [
                 {"name": person.name, "role": ROLES[role], "email": person.email} for person in people[:MOST_CONTACTS]
             ]
     return []
-
-
-def holding(connection: Connection, followed: Followed, role: Role, world: World, peer: str = "") -> list[Person]:
-    """Who held the role on the engagement on the day of the event."""
-    return holders(connection, followed.engagement, role, uk_date(followed.at), world.reference, peer)

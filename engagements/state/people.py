@@ -12,7 +12,11 @@ from engagements.state.words import Words
 
 @kept_in("contact", derived=False)
 class Contact(Row):
-    """A person in a role: of an authority (``authority``), or of the LGA (a principal adviser has ``regions``)."""
+    """A person in a role: of an authority (``authority``), or of the LGA (a principal adviser has ``regions``).
+
+    ``turn``: where several hold the role, in which order they are turned to. From ``absent_from`` to ``absent_to``
+    (either may be open) their mail goes to their ``deputy``, another contact.
+    """
 
     IDENTITY: ClassVar = ("id",)
 
@@ -24,6 +28,10 @@ class Contact(Row):
     regions: list[str] = Field(default_factory=list, sa_type=JSON)
     holds_from: date | None = None
     holds_to: date | None = None
+    turn: int = 1
+    absent_from: date | None = None
+    absent_to: date | None = None
+    deputy: str | None = None
 
 
 @kept_in("peer", derived=False)
@@ -37,3 +45,15 @@ class Peer(Row):
     service: str = Field(index=True)
     name: str
     email: str
+
+
+@kept_in("unreachable", derived=False)
+class Unreachable(Row):
+    """A contact or a peer whose mail came back. It counts only while their address is still the one that failed."""
+
+    IDENTITY: ClassVar = ("person",)
+
+    person: str = Field(primary_key=True)
+    address: str
+    since: date
+    reason: str

@@ -75,6 +75,10 @@ def upgrade() -> None:
         sa.Column("regions", sa.JSON(), nullable=False),
         sa.Column("holds_from", sa.Date(), nullable=True),
         sa.Column("holds_to", sa.Date(), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("absent_from", sa.Date(), nullable=True),
+        sa.Column("absent_to", sa.Date(), nullable=True),
+        sa.Column("deputy", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
@@ -126,6 +130,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_peer_service"), "peer", ["service"], unique=False)
+    op.create_table(
+        "unreachable",
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("person"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "action",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
