@@ -18,6 +18,11 @@ from engagements.refusals import NotAllowed, UnknownPerson
 from engagements.state.people import Contact, Peer
 from engagements.state.team import Invitation
 
+
+class NotForOneself(NotAllowed):
+    """Nobody waives or puts off what they owe themselves."""
+
+
 OF_THE_AUTHORITY = frozenset(
     {Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR, Role.CLERK, Role.GOVERNANCE_BODY, Role.PAYER}
 )
@@ -40,6 +45,9 @@ def authorise(
             f"{type(command).__name__} is given by {in_a_list(step.by)}; "
             f"{actor.role.replace('_', ' ')} may not give it."
         )
+    if command.lets_off() is actor.role:
+        others = in_a_list(role for role in step.by if role is not actor.role)
+        raise NotForOneself(f"Nobody lets themselves off: ask the {others} to give {type(command).__name__}.")
     if actor.id is None:
         return
     if not actor.id.isprintable():

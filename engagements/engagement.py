@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from config.calendar import ENGLAND, WorkingDays
+from config.ladders import Ladders
 from config.products import Catalogue, Product
 from config.reference import ReferenceData
 from config.vocabulary import Stage
@@ -62,11 +63,12 @@ class World:
     calendar: WorkingDays
     catalogue: Catalogue
     reference: ReferenceData
+    ladders: Ladders
 
     @classmethod
     def shipped(cls) -> "World":
         """England's calendar, and what comes with the system."""
-        return cls(ENGLAND, Catalogue.shipped(), ReferenceData.shipped())
+        return cls(ENGLAND, Catalogue.shipped(), ReferenceData.shipped(), Ladders.shipped())
 
 
 class NotOnRecord(BrokenRule):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from config.vocabulary import Stage, Status
+from engagements.clocks import set_clocks
 from engagements.engagement import Change, Engagement, Insert, Moment, end
 from engagements.events import Event
 from engagements.state.engagement import Obligation
@@ -31,6 +32,7 @@ def _obligations(engagement: Engagement, event: Event, when: Moment) -> Iterator
             yield end(obligation, "closed", when)
         elif obligation.kind in event.DISCHARGES and event.subject in (obligation.subject, None):
             yield end(obligation, "discharged", when)
+    yield from set_clocks(engagement, event.clocks, when)
     for new in event.opens:
         yield Insert(
             Obligation(
@@ -42,5 +44,7 @@ def _obligations(engagement: Engagement, event: Event, when: Moment) -> Iterator
                 opened_on=when.on,
                 counted_from=new.counted_from,
                 due_on=new.due_on,
+                rung=new.rung,
+                nudge_on=new.nudge_on,
             )
         )

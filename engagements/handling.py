@@ -19,6 +19,7 @@ from engagements.database import writing
 from engagements.engagement import Engagement, World, uk_date
 from engagements.events import Event
 from engagements.journal import Actor
+from engagements.ladders import put_on_ladders
 from engagements.loading import load
 from engagements.messages import Command
 from engagements.process import Step, command_named, recalled, step_for
@@ -119,7 +120,7 @@ def apply(
     _fits(step, engagement, expected)
     apart = set_apart(command, command_id)
     try:
-        events = step.decide(engagement, apart.command, now)
+        events = put_on_ladders(step.decide(engagement, apart.command, now), engagement, now)
     except DateOutOfRange as out_of_range:
         raise Malformed(str(out_of_range)) from None
     given = Given(actor, now, command_id, digest, batch)

@@ -80,15 +80,36 @@ class Command(Message):
         """Identifiers of the contacts that the rule needs to know about."""
         return ()
 
+    def lets_off(self) -> Role | None:
+        """The role that owes less by it, and which may therefore not give it."""
+        return None
+
 
 class Opened(Message):
-    """An obligation that an event opens, its due date as it was computed when deciding."""
+    """An obligation that an event opens, its dates as they were computed when deciding.
+
+    ``rung``, ``nudge_on``: the first rung of its ladder, and its day; ``engagements.ladders`` fills them in.
+    """
 
     kind: str
     subject: str = ""
     owed_by: Role
     counted_from: date
     due_on: date
+    rung: str | None = None
+    nudge_on: date | None = None
+
+
+class Clock(Message):
+    """A clock that an event stops or sets, by its obligation's identity: the working days left, or the new date."""
+
+    opened_by: int
+    kind: str
+    subject: str
+    days_left: int | None = None
+    due_on: date | None = None
+    rung: str | None = None
+    nudge_on: date | None = None
 
 
 Ordinal = Annotated[int, Field(ge=1, le=9999)]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from config.calendar import WorkingDays
+from config.ladders import LadderName
 from config.products import ClockName, Product
 from config.vocabulary import Role, Stage
 from engagements.messages import Opened
@@ -50,11 +51,16 @@ class Owed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who owes it, by which clock of the product, counted after or before the day that it is counted from."""
+    """Who owes it, by which clock of the product, counted after or before the day that it is counted from.
+
+    ``ladder``: how it is chased. ``may_be_waived``: whether the process can go on without it.
+    """
 
     by: Role
     clock: ClockName | None
     counted: Literal["after", "before"] = "after"
+    ladder: LadderName = LadderName.STAGE_OBLIGATION
+    may_be_waived: bool = False
 
     def due(self, product: Product, counted_from: date, calendar: WorkingDays) -> date:
         """The due date; without a clock the day itself."""
@@ -70,28 +76,30 @@ DUTIES: dict[Owed, Duty] = {
     Owed.PROPOSE_SCOPE: Duty(Role.COORDINATOR, ClockName.SCOPE_PROPOSAL),
     Owed.AGREE_SCOPE: Duty(Role.AUTHORITY, ClockName.SCOPE_AGREEMENT),
     Owed.AGREE_CHARGE: Duty(Role.PAYER, ClockName.CHARGE_AGREEMENT),
-    Owed.ANSWER_INVITATION: Duty(Role.PEER, ClockName.INVITATION_ANSWER),
+    Owed.ANSWER_INVITATION: Duty(Role.PEER, ClockName.INVITATION_ANSWER, ladder=LadderName.INVITATION),
     Owed.CONFIRM_TEAM: Duty(Role.COORDINATOR, ClockName.TEAM_CONFIRMED, "before"),
     Owed.SCHEDULE_VISIT: Duty(Role.COORDINATOR, ClockName.VISIT_SCHEDULE),
-    Owed.SUBMIT_SELF_ASSESSMENT: Duty(Role.AUTHORITY, ClockName.SELF_ASSESSMENT, "before"),
-    Owed.ISSUE_TIMETABLE: Duty(Role.COORDINATOR, ClockName.TIMETABLE, "before"),
+    Owed.SUBMIT_SELF_ASSESSMENT: Duty(Role.AUTHORITY, ClockName.SELF_ASSESSMENT, "before", may_be_waived=True),
+    Owed.ISSUE_TIMETABLE: Duty(Role.COORDINATOR, ClockName.TIMETABLE, "before", may_be_waived=True),
     Owed.COMPLETE_VISIT_PHASE: Duty(Role.COORDINATOR, None),
     Owed.PRESENT_FEEDBACK: Duty(Role.LEAD_PEER, None),
     Owed.DRAFT_REPORT: Duty(Role.COORDINATOR, ClockName.REPORT_DRAFT),
     Owed.SEND_FOR_ACCURACY_CHECK: Duty(Role.COORDINATOR, ClockName.ACCURACY_CHECK_SENT),
     Owed.RETURN_ACCURACY_CHECK: Duty(Role.AUTHORITY, ClockName.ACCURACY_CHECK),
     Owed.FINALISE_REPORT: Duty(Role.COORDINATOR, ClockName.REPORT_FINAL),
-    Owed.PUBLISH_REPORT: Duty(Role.AUTHORITY, ClockName.PUBLICATION),
+    Owed.PUBLISH_REPORT: Duty(Role.AUTHORITY, ClockName.PUBLICATION, may_be_waived=True),
     Owed.RESPOND_TO_RECOMMENDATION: Duty(Role.AUTHORITY, ClockName.RESPONSE),
     Owed.PROPOSE_PLAN: Duty(Role.AUTHORITY, ClockName.PLAN),
     Owed.APPROVE_PLAN: Duty(Role.GOVERNANCE_BODY, ClockName.PLAN_APPROVAL),
-    Owed.COMPLETE_ACTION: Duty(Role.AUTHORITY, None),
+    Owed.COMPLETE_ACTION: Duty(Role.AUTHORITY, None, ladder=LadderName.OVERDUE_ACTION),
     Owed.CHECK_EVIDENCE: Duty(Role.PRINCIPAL_ADVISER, ClockName.EVIDENCE_CHECK),
     Owed.DECIDE_EXTENSION: Duty(Role.PRINCIPAL_ADVISER, ClockName.EXTENSION_DECISION),
-    Owed.FILE_RETURN: Duty(Role.AUTHORITY, ClockName.QUARTERLY_RETURN),
+    Owed.FILE_RETURN: Duty(
+        Role.AUTHORITY, ClockName.QUARTERLY_RETURN, ladder=LadderName.QUARTERLY_RETURN, may_be_waived=True
+    ),
     Owed.ACCEPT_RETURN: Duty(Role.COORDINATOR, ClockName.RETURN_ACCEPTANCE),
     Owed.ANSWER_QUERY: Duty(Role.AUTHORITY, ClockName.QUERY_ANSWER),
-    Owed.REVIEW_PROGRESS: Duty(Role.COORDINATOR, ClockName.PROGRESS_REVIEW),
+    Owed.REVIEW_PROGRESS: Duty(Role.COORDINATOR, ClockName.PROGRESS_REVIEW, may_be_waived=True),
     Owed.DECIDE_CLOSURE: Duty(Role.CLERK, ClockName.BOARD_DECISION),
     Owed.CLOSE_ENGAGEMENT: Duty(Role.COORDINATOR, ClockName.CLOSURE),
 }

@@ -23,6 +23,7 @@ from engagements.stages import (
     inspectorate,
     quarterly_reporting,
     recommendations,
+    relief,
     request,
     scoping,
     team_assignment,
@@ -225,6 +226,8 @@ PROCESS: tuple[Step, ...] = (
     ),
     Step(throughout.AddNote, ALWAYS, (*LGA, *AUTHORITY), throughout.add_note, status=tuple(Status)),
     Step(throughout.MigrateToVersion, OPEN, LGA, throughout.migrate_to_version, DATED),
+    Step(relief.WaiveObligation, OPEN, LGA, relief.waive_obligation, (QuarterlyReturn,)),
+    Step(relief.ExtendObligation, OPEN, LGA, relief.extend_obligation, DATED),
     Step(
         throughout.RecordLapse,
         OPEN,

@@ -47,7 +47,9 @@ def record(
     engagement = engagement.after([engagement.becomes(version=before.version + len(events), chain=chain)])
     _advance(connection, before, engagement.facts)
     write(connection, before.id, [change for change in changes if not _is_facts(change)])
-    positions = tuple(_append(connection, entry, given.batch) for entry in journal)
+    positions = tuple(
+        _append(connection, entry, event.FOLLOWED, given.batch) for entry, event in zip(journal, events, strict=True)
+    )
     if texts:
         rows = [{"ref": ref, "engagement_id": before.id, "body": body} for ref, body in texts.items()]
         connection.execute(insertion_into(FreeTextEntry), rows)
@@ -99,13 +101,13 @@ def _advance_statement(columns: tuple[str, ...]) -> Update:
     )
 
 
-def _append(connection: Connection, entry: JournalEntry, batch: str | None) -> int:
+def _append(connection: Connection, entry: JournalEntry, followed: bool, batch: str | None) -> int:
     values = {name: value for name, value in entry.__dict__.items() if name != "position"}
     key = connection.execute(insertion_into(JournalEntry), values).inserted_primary_key
     position = int(key[0]) if key else 0
-    connection.execute(
-        _outbox(), {"position": position, "engagement_id": entry.engagement_id, "batch": batch, "attempts": 0}
-    )
+    if followed:
+        row = {"position": position, "engagement_id": entry.engagement_id, "batch": batch, "attempts": 0}
+        connection.execute(_outbox(), row)
     return position
 
 

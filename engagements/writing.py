@@ -1,6 +1,7 @@
 """Turns changes into inserts and updates: Core statements on the SQLModel tables, each built once."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,12 +16,24 @@ def write(connection: Connection, engagement_id: int, changes: Sequence[Change])
     """Write changes to rows in their order, merging inserts into one table and amendments of one row."""
     for change in _merged(changes):
         if isinstance(change, values.Amend):
-            keys = {f"key_{name}": key for name, key in zip(change.kind.IDENTITY, change.identity, strict=True)}
-            keys["key_engagement_id"] = engagement_id
-            connection.execute(_update(change.kind, tuple(change.values)), {**change.values, **keys})
+            connection.execute(_update(change.kind, tuple(change.values)), _amended(engagement_id, change))
         else:
             rows = [_values(insertion.row) for insertion in change]
             connection.execute(insertion_into(type(change[0].row)), rows if len(rows) > 1 else rows[0])
+
+
+def write_amendments(connection: Connection, amendments: Iterable[tuple[int, values.Amend]]) -> None:
+    """Write amendments to rows of many engagements, each to a row of its own: one statement for all that are alike."""
+    alike: dict[tuple[type[Row], tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    for engagement_id, change in amendments:
+        alike[change.kind, tuple(change.values)].append(_amended(engagement_id, change))
+    for (kind, columns), rows in alike.items():
+        connection.execute(_update(kind, columns), rows)
+
+
+def _amended(engagement_id: int, change: values.Amend) -> dict[str, Any]:
+    keys = {f"key_{name}": key for name, key in zip(change.kind.IDENTITY, change.identity, strict=True)}
+    return {**change.values, **keys, "key_engagement_id": engagement_id}
 
 
 def _merged(changes: Sequence[Change]) -> list[values.Amend | list[values.Insert]]:

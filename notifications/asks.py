@@ -9,7 +9,6 @@ from config.calendar import in_words
 from config.vocabulary import Role
 from engagements.events import Event
 from engagements.obligations import DUTIES, Owed
-from engagements.stages.throughout import EngagementResumed, MigratedToVersion
 from notifications.wording import quarter
 
 
@@ -85,11 +84,10 @@ def duties(event: Event) -> Iterator[Duty]:
     """What the event opens, and what it gives a new date."""
     for opened in event.opens:
         yield Duty(Owed(opened.kind), opened.subject, opened.owed_by, opened.due_on)
-    if isinstance(event, EngagementResumed | MigratedToVersion):
-        for clock in event.clocks:
-            if clock.due_on:
-                kind = Owed(clock.kind)
-                yield Duty(kind, clock.subject, DUTIES[kind].by, clock.due_on)
+    for clock in event.clocks:
+        if clock.due_on:
+            kind = Owed(clock.kind)
+            yield Duty(kind, clock.subject, DUTIES[kind].by, clock.due_on)
 
 
 def asks(event: Event, roles: set[Role]) -> list[Ask]:

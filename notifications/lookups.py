@@ -18,6 +18,7 @@ from engagements.stages.follow_up_plan import RecommendationAnswered
 from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
 from engagements.stages.quarterly_reporting import ExceptionRaised
 from engagements.stages.recommendations import AccuracyCheckSent
+from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.scoping import ScopeProposed
 from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned, ObligationLapsed
@@ -123,7 +124,12 @@ def _reopened_for(
     return _concern(connection, followed, event.cause_of_concern) if event.cause_of_concern else None
 
 
-def _late(connection: Connection, followed: Followed, event: ObligationLapsed, world: World) -> dict[str, str]:
+def _late(
+    connection: Connection,
+    followed: Followed,
+    event: ObligationLapsed | ObligationWaived | ObligationExtended,
+    world: World,
+) -> dict[str, str]:
     return {"to_do": to_do(Owed(event.kind), event.about), "owed_by": ROLES[event.owed_by]}
 
 
@@ -146,7 +152,7 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((EngagementClosed,), "transferred", _transferred),
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),
     ((EngagementReopened,), "concern", _reopened_for),
-    ((ObligationLapsed,), "late", _late),
+    ((ObligationLapsed, ObligationWaived, ObligationExtended), "late", _late),
     ((CoordinatorReassigned,), "open", _still_open),
 )
 """For some events, what else their messages may say, and under which name."""

@@ -7,6 +7,7 @@ from engagements.stages import (
     actions,
     closure,
     inspectorate,
+    relief,
 )
 from engagements.stages import (
     challenge_visit as visit,
@@ -117,6 +118,8 @@ CATALOGUE: tuple[Follows, ...] = (
             any_stage.EngagementPutOnHold,
             any_stage.EngagementResumed,
             any_stage.ObligationLapsed,
+            relief.ObligationWaived,
+            relief.ObligationExtended,
             any_stage.CoordinatorReassigned,
             any_stage.NoteAdded,
             any_stage.MigratedToVersion,

@@ -4,6 +4,7 @@ from config.vocabulary import Role
 from engagements.obligations import Owed
 from engagements.stages.closure import EngagementReopened
 from engagements.stages.inspectorate import CauseOfConcernIssued, CauseOfConcernRemoved, InspectorateRevisited
+from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.throughout import (
     CoordinatorReassigned,
     EngagementPutOnHold,
@@ -35,6 +36,14 @@ async def throughout(about: About) -> None:
             await tell(about.event.owed_by, "obligation-lapsed", about)
             if about.event.owed_by is not Role.COORDINATOR:
                 await tell(Role.COORDINATOR, "obligation-lapsed", about)
+        case ObligationWaived():
+            await tell(about.event.owed_by, "obligation-waived", about)
+            if about.event.owed_by is not Role.COORDINATOR:
+                await tell(Role.COORDINATOR, "obligation-waived", about)
+        case ObligationExtended():
+            await tell(about.event.owed_by, "obligation-extended", about)
+            if about.event.owed_by is not Role.COORDINATOR:
+                await tell(Role.COORDINATOR, "obligation-extended", about)
         case CoordinatorReassigned():
             await tell(Role.COORDINATOR, "coordinator-reassigned", about)
             await tell(Role.AUTHORITY, "coordinator-reassigned", about)

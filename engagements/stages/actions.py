@@ -7,13 +7,13 @@ from pydantic import Field, model_validator
 
 from config.calendar import in_words
 from config.vocabulary import Rating
+from engagements.clocks import clock_of
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
 from engagements.messages import Command, Day, FreeText, Link, Message, Opened, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.follow_up_plan import ActionRef
-from engagements.state.engagement import Obligation
 from engagements.state.plan import Action, BoardDecision, Evidence, ExtensionRequest
 
 SETTLED = ("verified", "transferred", "replaced")
@@ -172,7 +172,7 @@ class ExtensionRequested(AboutAnAction):
     reason: TextRef
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.model_dump(exclude={"opens", "enters"})
+        values = self.own()
         yield Insert(ExtensionRequest(engagement_id=engagement.id, requested_on=when.on, **values))
 
 
@@ -219,15 +219,13 @@ class ExtensionDecided(AboutAnAction, discharges=(Owed.DECIDE_EXTENSION,)):
             return
         action = engagement.one(Action, self.action, called="such action")
         yield amend(action, due_on=self.due_to, moves=action.moves + 1)
-        for obligation in engagement.all(Obligation):
-            if obligation.is_open and (obligation.kind, obligation.subject) == (Owed.COMPLETE_ACTION, self.action):
-                yield amend(obligation, due_on=self.due_to, lapsed_on=None)
 
 
 def decide_extension(engagement: Engagement, command: DecideExtension, now: datetime) -> list[Event]:
     request = _undecided(engagement, _action(engagement, command.action, "open").ref)
     if request is None:
         raise NotAnExtension(f"Nobody asked for an extension of {command.action}.")
+    completing = engagement.open_obligations(Owed.COMPLETE_ACTION) if command.grant else ()
     return [
         ExtensionDecided(
             action=command.action,
@@ -235,6 +233,7 @@ def decide_extension(engagement: Engagement, command: DecideExtension, now: date
             granted=command.grant,
             due_to=request.due_to,
             reason=command.reason,
+            clocks=tuple(clock_of(o, due_on=request.due_to) for o in completing if o.subject == command.action),
         )
     ]
 

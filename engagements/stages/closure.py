@@ -42,7 +42,7 @@ class BoardDecisionRecorded(Event, discharges=(Owed.DECIDE_CLOSURE, Owed.CLOSE_E
         return "" if self.about == "closure" else "not closure"
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.model_dump(exclude={"opens", "enters"})
+        values = self.own()
         yield Insert(BoardDecision(engagement_id=engagement.id, sequence=when.sequence, **values))
 
 

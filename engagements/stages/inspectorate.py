@@ -37,7 +37,7 @@ class CauseOfConcernIssued(Event):
     text: TextRef
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.model_dump(exclude={"opens", "enters"})
+        values = self.own()
         yield Insert(CauseOfConcern(engagement_id=engagement.id, **values))
 
 

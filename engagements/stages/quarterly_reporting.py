@@ -245,7 +245,7 @@ class ExceptionRaised(Event):
     response: TextRef
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.model_dump(exclude={"opens", "enters"})
+        values = self.own()
         yield Insert(RaisedException(engagement_id=engagement.id, sequence=when.sequence, **values))
 
 

@@ -41,7 +41,7 @@ class SupportRequested(Event):
         yield Insert(
             EngagementFacts(
                 **engagement.facts.model_dump(include=facts),
-                **self.model_dump(exclude={"opens", "enters"}),
+                **self.own(),
                 requested_on=when.on,
             )
         )

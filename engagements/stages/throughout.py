@@ -5,70 +5,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.calendar import WorkingDays, in_words
+from config.calendar import in_words
 from config.products import UnknownProduct
 from config.vocabulary import Role, Status
+from engagements.clocks import clock_of, days_left, due_again
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, end, uk_date
 from engagements.events import Event
-from engagements.messages import Command, FreeText, Message, TextRef
+from engagements.messages import Command, FreeText, TextRef
 from engagements.obligations import DUTIES, Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.team_assignment import InvitationLapsed
 from engagements.state.engagement import Note, Obligation
 from engagements.state.people import Contact
-from engagements.state.plan import Action, QuarterlyReturn
-from engagements.state.row import OfEngagement
-from engagements.state.team import Invitation
-
-
-class Clock(Message):
-    """One obligation's clock, by the obligation's identity: the working days left when it stopped, or its new date."""
-
-    opened_by: int
-    kind: str
-    subject: str
-    days_left: int | None = None
-    due_on: date | None = None
-
-
-def _clock(obligation: Obligation, *, days_left: int | None = None, due_on: date | None = None) -> Clock:
-    return Clock(
-        opened_by=obligation.opened_by,
-        kind=obligation.kind,
-        subject=obligation.subject,
-        days_left=days_left,
-        due_on=due_on,
-    )
-
-
-def days_left(calendar: WorkingDays, today: date, due_on: date) -> int:
-    """Working days, negative when late. A due date that is no working day counts as the next one: nobody loses time."""
-    return calendar.between(today, calendar.after(due_on, 0))
-
-
-def due_again(calendar: WorkingDays, today: date, left: int) -> date:
-    """The due date of a clock that goes on today with the working days that it had left."""
-    return calendar.after(today, left) if left >= 0 else calendar.before(today, -left)
-
-
-REPEATED: dict[str, tuple[type[OfEngagement], str]] = {
-    Owed.ANSWER_INVITATION: (Invitation, "answer_by"),
-    Owed.COMPLETE_ACTION: (Action, "due_on"),
-    Owed.FILE_RETURN: (QuarterlyReturn, "due_on"),
-}
-"""Where a due date is repeated on the row that the obligation is about: it moves with the clock."""
-
-
-def _set_clocks(engagement: Engagement, clocks: tuple[Clock, ...], when: Moment) -> Changes:
-    """Set each clock; what is due later than today after all is late no more."""
-    for clock in clocks:
-        identity = (clock.opened_by, clock.kind, clock.subject)
-        obligation = engagement.one(Obligation, *identity, called="such obligation")
-        late_no_more = {"lapsed_on": None} if clock.due_on and clock.due_on >= when.on else {}
-        yield amend(obligation, due_on=clock.due_on, days_left=clock.days_left, **late_no_more)
-        if clock.due_on and clock.kind in REPEATED:
-            kind, column = REPEATED[clock.kind]
-            yield amend(engagement.one(kind, clock.subject, called="such row"), **{column: clock.due_on})
 
 
 class PutOnHold(Command):
@@ -79,17 +27,15 @@ class PutOnHold(Command):
 
 class EngagementPutOnHold(Event):
     reason: TextRef
-    clocks: tuple[Clock, ...]
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield engagement.becomes(status=Status.ON_HOLD, held_on=when.on)
-        yield from _set_clocks(engagement, self.clocks, when)
 
 
 def put_on_hold(engagement: Engagement, command: PutOnHold, now: datetime) -> list[Event]:
     today, calendar = uk_date(now), engagement.world.calendar
     clocks = tuple(
-        _clock(obligation, days_left=days_left(calendar, today, obligation.due_on))
+        clock_of(obligation, days_left=days_left(calendar, today, obligation.due_on))
         for obligation in engagement.open_obligations()
         if obligation.due_on
     )
@@ -101,17 +47,14 @@ class Resume(Command):
 
 
 class EngagementResumed(Event):
-    clocks: tuple[Clock, ...]
-
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield engagement.becomes(status=Status.ACTIVE, held_on=None)
-        yield from _set_clocks(engagement, self.clocks, when)
 
 
 def resume(engagement: Engagement, command: Resume, now: datetime) -> list[Event]:
     today, calendar = uk_date(now), engagement.world.calendar
     clocks = tuple(
-        _clock(obligation, due_on=due_again(calendar, today, obligation.days_left))
+        clock_of(obligation, due_on=due_again(calendar, today, obligation.days_left))
         for obligation in engagement.open_obligations()
         if obligation.days_left is not None
     )
@@ -174,11 +117,9 @@ class MigrateToVersion(Command):
 
 class MigratedToVersion(Event):
     version: int
-    clocks: tuple[Clock, ...]
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield engagement.becomes(product_version=self.version)
-        yield from _set_clocks(engagement, self.clocks, when)
 
 
 class CannotMigrate(BrokenRule):
@@ -204,7 +145,7 @@ def migrate_to_version(engagement: Engagement, command: MigrateToVersion, now: d
             duty.due(version, obligation.counted_from, calendar) for version in (engagement.product, product)
         )
         if obligation.due_on == before != after:
-            clocks.append(_clock(obligation, due_on=after))
+            clocks.append(clock_of(obligation, due_on=after))
     return [MigratedToVersion(version=command.version, clocks=tuple(clocks))]
 
 

@@ -45,7 +45,11 @@ class EngagementFacts(Row):
 
 @kept_in("obligation")
 class Obligation(OfEngagement):
-    """Something that somebody owes. ``due_on`` is empty, and ``days_left`` (working days) kept, while clocks stop."""
+    """Something that somebody owes. ``due_on`` is empty, and ``days_left`` (working days) kept, while clocks stop.
+
+    ``rung``, ``nudge_on``: the next rung of its ladder, and the day on which it is climbed. ``listed_on``: when the
+    ladder ended in the oversight committee's report, as "no update received".
+    """
 
     IDENTITY: ClassVar = ("opened_by", "kind", "subject")
     __table_args__ = (
@@ -54,6 +58,12 @@ class Obligation(OfEngagement):
             "due_on",
             sqlite_where=text("ended IS NULL AND lapsed_on IS NULL"),
             postgresql_where=text("ended IS NULL AND lapsed_on IS NULL"),
+        ),
+        Index(
+            "obligation_to_nudge",
+            "nudge_on",
+            sqlite_where=text("ended IS NULL AND nudge_on IS NOT NULL"),
+            postgresql_where=text("ended IS NULL AND nudge_on IS NOT NULL"),
         ),
     )
 
@@ -65,8 +75,11 @@ class Obligation(OfEngagement):
     counted_from: date
     due_on: date | None = None
     days_left: int | None = None
+    rung: str | None = None
+    nudge_on: date | None = None
+    listed_on: date | None = None
     lapsed_on: date | None = None
-    ended: str | None = None  # discharged, expired, closed
+    ended: str | None = None  # discharged, expired, closed, waived
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property

@@ -16,7 +16,7 @@ from notifications.rendering import TEMPLATES
 from tests.architecture.sources import OUR_FOLDERS, place
 
 WORKFLOWS = OUR_FOLDERS["workflows"]
-EVENTS = {name for name, kind in Event.EVENTS.items() if kind.__module__.startswith("engagements.")}
+EVENTS = {name for name, kind in Event.EVENTS.items() if kind.__module__.startswith("engagements.") and kind.FOLLOWED}
 
 
 def parsed(file: Path) -> ast.Module:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from config.products import Catalogue
 from config.vocabulary import Role, Stage
+from engagements.chasing import chase
 from engagements.database import connect, reading
 from engagements.engagement import World
 from engagements.events import Event
@@ -72,7 +73,14 @@ def tour() -> Tour:
     play(story, essex, surroundings)
     prepare(engine)
     moves: list[Move] = []
-    for tale in (_told_to_the_end, _declined, _withdrawn, _of_a_team_that_changes, _of_what_may_happen_at_any_stage):
+    for tale in (
+        _told_to_the_end,
+        _declined,
+        _withdrawn,
+        _of_a_team_that_changes,
+        _of_what_may_happen_at_any_stage,
+        _of_relief,
+    ):
         tale(Watched(engine, surroundings, moves))
     given = {step.give for step in story.steps if not step.refused} | {move.command for move in moves}
     return _seen([essex, engine], moves, given | BY_THE_SWEEPS)
@@ -129,6 +137,16 @@ def _of_a_team_that_changes(case: Case) -> None:
     case.give("InvitePeer", Role.COORDINATOR, peer=people.LEAD, team_role="lead_peer")
     case.give("ReleasePeer", Role.COORDINATOR, peer=people.LEAD, reason="Needed at home.")
     case.give("DeclareInterest", Role.COORDINATOR, peer=people.INTERESTED, reason="Worked there until last year.")
+
+
+def _of_relief(case: Case) -> None:
+    case.at_stage(Stage.SCOPING)
+    more = {"kind": "hold_scoping_meeting", "due_on": case.world.calendar.after(case.today, 30)}
+    case.give("ExtendObligation", Role.PRINCIPAL_ADVISER, more, reason="The chair is away.")
+    case.wait(days=30)
+    list(chase(case.engine, case.world, case.now, lambda connection, nudged: None))
+    case.at_stage(Stage.QUARTERLY_REPORTING)
+    case.give("WaiveObligation", Role.PRINCIPAL_ADVISER, kind="review_progress", reason="The visit was a day.")
 
 
 def _of_what_may_happen_at_any_stage(case: Case) -> None:

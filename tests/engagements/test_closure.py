@@ -120,7 +120,7 @@ def test_each_board_of_the_route_has_its_own_decision(reporting: Case) -> None:
 def test_the_closure_report_names_the_transferred_actions_first(closed: Case) -> None:
     report = closed.events()[-1]
     assert isinstance(report, EngagementClosed)
-    assert list(report.model_dump())[2:4] == ["transferred", "verified"]
+    assert list(report.own())[:2] == ["transferred", "verified"]
     assert (report.transferred, report.verified) == (("A2",), ("A1",))
 
 

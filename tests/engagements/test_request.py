@@ -1,5 +1,6 @@
 """Asking for support."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -105,7 +106,7 @@ def test_an_engagement_keeps_the_version_that_it_began_with(case: Case) -> None:
     shipped = case.world.catalogue.products
     second = shipped["targeted-peer-support", 1].model_copy(update={"version": 2, "effective_from": date(2020, 6, 1)})
     catalogue = Catalogue({**shipped, ("targeted-peer-support", 2): second})
-    case.world = type(case.world)(case.world.calendar, catalogue, case.world.reference)
+    case.world = replace(case.world, catalogue=catalogue)
     case.request("targeted-peer-support")
     case.wait(on=date(2020, 6, 1)).accept()
     assert case.facts.product_version == 1

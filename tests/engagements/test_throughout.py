@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from config.calendar import ENGLAND
 from config.products import Catalogue, ClockName
 from config.vocabulary import Role, Stage, Status
+from engagements.clocks import days_left, due_again
 from engagements.refusals import NotAtThisStage
-from engagements.stages.throughout import CannotMigrate, NotACoordinator, NotLate, days_left, due_again
+from engagements.stages.throughout import CannotMigrate, NotACoordinator, NotLate
 from engagements.state.engagement import Note, Obligation
 from engagements.state.plan import Action, QuarterlyReturn
 from engagements.state.team import Invitation

@@ -9,8 +9,9 @@ from config.vocabulary import Role, Stage, TeamRole
 from engagements import outbox
 from engagements.database import reading
 from engagements.engagement import World
+from engagements.messages import Clock
 from engagements.outbox import Followed
-from engagements.stages.throughout import Clock, MigratedToVersion
+from engagements.stages.throughout import MigratedToVersion
 from engagements.state.journal import JournalEntry
 from engagements.sweeping import sweep_clocks
 from tests import cast as people
@@ -113,6 +114,9 @@ def _deliver(case: Case) -> None:
     exception = {"period": "2020-21-Q2", "cause": "A vacancy.", "response": "An advertisement."}
     case.give("RaiseException", Role.AUTHORITY, exception)
     case.give("RaiseException", Role.AUTHORITY, exception, action="A1")
+    more = {"kind": "review_progress", "due_on": case.world.calendar.after(case.today, 300)}
+    case.give("ExtendObligation", Role.PRINCIPAL_ADVISER, more, reason="The inspectorate comes first.")
+    case.give("WaiveObligation", Role.PRINCIPAL_ADVISER, kind="review_progress", reason="Not needed any more.")
     case.give("ReviewProgress", Role.COORDINATOR, summary="Half way there.")
     for grant in (False, True):
         later = case.world.calendar.after(case.today, 300)

@@ -304,6 +304,9 @@ def upgrade() -> None:
         sa.Column("counted_from", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("days_left", sa.Integer(), nullable=True),
+        sa.Column("rung", sa.String(), nullable=True),
+        sa.Column("nudge_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=True),
         sa.Column("lapsed_on", sa.Date(), nullable=True),
         sa.Column("ended", sa.String(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -318,6 +321,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("ended IS NULL AND lapsed_on IS NULL"),
         postgresql_where=sa.text("ended IS NULL AND lapsed_on IS NULL"),
+    )
+    op.create_index(
+        "obligation_to_nudge",
+        "obligation",
+        ["nudge_on"],
+        unique=False,
+        sqlite_where=sa.text("ended IS NULL AND nudge_on IS NOT NULL"),
+        postgresql_where=sa.text("ended IS NULL AND nudge_on IS NOT NULL"),
     )
     op.create_table(
         "plan",

@@ -1,0 +1,163 @@
+"""The chase: every obligation whose day on its ladder has come climbs, and whoever the rung names is to be told.
+
+It reads what is due by an indexed look-up, so that its cost follows what is due and not how many engagements there are.
+A rung is climbed in the transaction that plans the next one: as often as the chase runs, and wherever, it is once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import Connection, Date, Engine, Select, bindparam, select
+
+from config.ladders import Channel, Rung, RungDay
+from engagements.database import reading, writing
+from engagements.engagement import Engagement, World, uk_date
+from engagements.journal import SWEEP
+from engagements.loading import plain
+from engagements.obligations import DUTIES, Owed
+from engagements.recording import Given, QuickerElsewhere
+from engagements.recording_many import record_many
+from engagements.stages.relief import ObligationNudged
+from engagements.state.engagement import EngagementFacts, Obligation
+
+AT_ONCE = 250
+"""Obligations in one transaction: about thirty milliseconds, so that nobody waits long for the chase."""
+
+
+class Nudged(NamedTuple):
+    """A nudge as it was recorded. ``obligation``: as it stood before; ``position``: of its event in the journal."""
+
+    position: int
+    engagement: EngagementFacts
+    obligation: Obligation
+    rungs: tuple[Rung, ...]
+    on: date
+
+
+class Climb(NamedTuple):
+    """What an obligation climbs on a day, and the rung that comes next."""
+
+    engagement: EngagementFacts
+    obligation: Obligation
+    rungs: tuple[Rung, ...]
+    next: RungDay | None
+
+
+Note = Callable[[Connection, Sequence[Nudged]], None]
+"""Writes down who is to be told, in the transaction that records the nudges."""
+
+
+def chase(engine: Engine, world: World, now: datetime, note: Note) -> Iterator[tuple[Nudged, ...]]:
+    """Climb every rung whose day has come, batch by batch; each batch is committed when it is given out.
+
+    Nothing is climbed on a day that is no working day in England: what is due then is due on the next one.
+    """
+    today = uk_date(now)
+    if not world.calendar.is_working_day(today):
+        return
+    while _anything(engine, today):
+        try:
+            with writing(engine) as connection:
+                nudged = _climbed(connection, world, today, now)
+                note(connection, nudged)
+        except QuickerElsewhere:
+            continue
+        if nudged:
+            yield nudged
+
+
+def planned(connection: Connection, world: World, on: date) -> list[Climb]:
+    """What the chase would climb on a day, if nothing happened before it. Nothing is written."""
+    return list(_climbs(_with_engagements(connection, connection.execute(_due(None), {"on": on})), world, on))
+
+
+def _anything(engine: Engine, today: date) -> bool:
+    with reading(engine) as connection:
+        return connection.execute(_due(1), {"on": today}).first() is not None
+
+
+def _climbed(connection: Connection, world: World, today: date, now: datetime) -> tuple[Nudged, ...]:
+    found = connection.execute(_due(AT_ONCE, claim=True), {"on": today})
+    climbs = list(_climbs(_with_engagements(connection, found), world, today))
+    if not climbs:
+        return ()
+    rows: dict[int, dict[Any, Any]] = {}
+    for climb in climbs:
+        rows.setdefault(climb.engagement.id, {})[climb.obligation.identity] = climb.obligation
+    decided = [
+        (Engagement(climb.engagement, world, {Obligation: rows[climb.engagement.id]}), nudge(climb), _given(climb, now))
+        for climb in climbs
+    ]
+    positions = record_many(connection, decided)
+    return tuple(
+        Nudged(position, climb.engagement, climb.obligation, climb.rungs, today)
+        for position, climb in zip(positions, climbs, strict=True)
+    )
+
+
+def nudge(climb: Climb) -> ObligationNudged:
+    """The event of a climb."""
+    obligation = climb.obligation
+    return ObligationNudged(
+        opened_by=obligation.opened_by,
+        kind=obligation.kind,
+        about=obligation.subject,
+        rungs=tuple(rung.key for rung in climb.rungs),
+        rung=climb.next.rung.key if climb.next else None,
+        nudge_on=climb.next.on if climb.next else None,
+        listed=any(rung.channel is Channel.REPORT for rung in climb.rungs),
+    )
+
+
+def _climbs(found: Iterable[tuple[EngagementFacts, Obligation]], world: World, on: date) -> Iterator[Climb]:
+    for engagement, obligation in found:
+        ladder = world.ladders[DUTIES[Owed(obligation.kind)].ladder]
+        planned_on, due_on = obligation.nudge_on, obligation.due_on
+        assert planned_on is not None
+        assert due_on is not None  # where a clock stands still nothing is planned
+        first, *later = ladder.from_rung(str(obligation.rung), planned_on, due_on, world.calendar) or (None,)
+        if first is None:  # a ladder that was made shorter meanwhile
+            yield Climb(engagement, obligation, (), None)
+            continue
+        reached = [step for step in later if step and step.on <= on]
+        next_one = later[len(reached)] if len(reached) < len(later) else None
+        yield Climb(engagement, obligation, (first.rung, *(step.rung for step in reached if step)), next_one)
+
+
+def _given(climb: Climb, now: datetime) -> Given:
+    """The same identity for the same rung of the same date."""
+    obligation = climb.obligation
+    stated = (climb.engagement.ref, *obligation.identity, obligation.due_on, obligation.rung, climb.engagement.version)
+    name = "|".join(map(str, stated))
+    identity = uuid5(NAMESPACE_URL, f"urn:peer-support:nudge:{name}")
+    return Given(SWEEP, now, identity.bytes, sha256(name.encode()).digest()[:8])
+
+
+def _with_engagements(connection: Connection, found: Any) -> Iterator[tuple[EngagementFacts, Obligation]]:
+    obligations = plain(found, Obligation)
+    ids = sorted({obligation.engagement_id for obligation in obligations})
+    engagements: Mapping[int, EngagementFacts] = {
+        facts.id: facts
+        for start in range(0, len(ids), AT_ONCE)
+        for facts in plain(connection.execute(_engagements(), {"ids": ids[start : start + AT_ONCE]}), EngagementFacts)
+    }
+    return ((engagements[obligation.engagement_id], obligation) for obligation in obligations)
+
+
+@cache
+def _due(limit: int | None, claim: bool = False) -> Select[Any]:
+    table = Obligation.table
+    come = table.c.nudge_on.is_not(None), table.c.nudge_on <= bindparam("on", type_=Date)
+    query = select(table).where(table.c.ended.is_(None), *come)
+    query = query.order_by(table.c.nudge_on, table.c.engagement_id).limit(limit)
+    return query.with_for_update(skip_locked=True) if claim else query
+
+
+@cache
+def _engagements() -> Select[Any]:
+    table = EngagementFacts.table
+    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))

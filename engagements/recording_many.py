@@ -1,0 +1,65 @@
+"""Records one event for each of many obligations: what ``recording`` does for a command, in a few statements.
+
+A sweep decides a thousand nudges a morning. Each is in its engagement's journal like any other event, hashed over the
+one before it, and changes what ``evolve`` says. Only the statements are shared.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Update, bindparam, insert, update
+
+from engagements.engagement import Amend, Engagement, Moment
+from engagements.events import Event
+from engagements.evolve import evolve
+from engagements.journal import link
+from engagements.recording import Given, QuickerElsewhere, entry_for
+from engagements.state.engagement import EngagementFacts
+from engagements.state.journal import JournalEntry
+from engagements.writing import write_amendments
+
+
+def record_many(connection: Connection, decided: Sequence[tuple[Engagement, Event, Given]]) -> list[int]:
+    """Write events that no flow follows and that only amend rows. Their positions in the journal, in order.
+
+    Several of one engagement are chained in their order. Raises QuickerElsewhere.
+    """
+    heads: dict[int, EngagementFacts] = {}
+    entries: list[dict[str, Any]] = []
+    amendments: list[tuple[int, Amend]] = []
+    for engagement, event, given in decided:
+        head = heads.get(engagement.id, engagement.facts)
+        entry = entry_for(engagement.id, head.version + 1, event, given)
+        entry.hash = link(head.chain, entry)
+        heads[engagement.id] = head.amended({"version": entry.sequence, "chain": entry.hash})
+        entries.append({name: value for name, value in entry.__dict__.items() if name != "position"})
+        changes = evolve(engagement, event, Moment(entry.sequence, given.now))[1]
+        amendments += [(engagement.id, change) for change in changes if isinstance(change, Amend)]
+    _advance(connection, {engagement.id: engagement.facts.version for engagement, _, _ in decided}, heads)
+    write_amendments(connection, amendments)
+    return list(connection.execute(_entries(), entries).scalars())
+
+
+def _advance(connection: Connection, versions: Mapping[int, int], heads: Mapping[int, EngagementFacts]) -> None:
+    """Advance every engagement, unless somebody else advanced one since it was read: the optimistic lock."""
+    rows = [
+        {"its_id": of, "its_version": versions[of], "version": head.version, "chain": head.chain}
+        for of, head in heads.items()
+    ]
+    keeping_count = connection.execution_options(preserve_rowcount=True)
+    if keeping_count.execute(_advance_statement(), rows).rowcount != len(rows):
+        raise QuickerElsewhere("One of the engagements")
+
+
+@cache
+def _advance_statement() -> Update:
+    table = EngagementFacts.table
+    mine = table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version")
+    return update(table).where(*mine).values(version=bindparam("version"), chain=bindparam("chain"))
+
+
+@cache
+def _entries() -> Any:
+    journal = JournalEntry.table
+    return insert(journal).returning(journal.c.position, sort_by_parameter_order=True)
