@@ -4,19 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from config.ladders import Ladder, Ladders, RungDay
+from config.ladders import Ladder, Ladders, MalformedLadder, RungDay
 from config.products import Catalogue
 from engagements.engagement import Engagement, uk_date
 from engagements.events import Event
 from engagements.messages import Clock, Opened
 from engagements.obligations import DUTIES, Owed
-from engagements.refusals import BrokenRule
 from engagements.state.engagement import Obligation
 
 Dated = TypeVar("Dated", Opened, Clock)
 
 
-class NeverFires(BrokenRule):
+class NeverFires(MalformedLadder):
     """A rung lies further before the due date than anybody is ever given time."""
 
 

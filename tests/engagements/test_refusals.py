@@ -7,6 +7,7 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from engagements import matching, outbox, people, refusals
+from engagements.authorising import NotForOneself
 from engagements.engagement import NotOnRecord
 from engagements.journal import Actor
 from engagements.refusals import BrokenRule, Refused
@@ -18,6 +19,7 @@ from engagements.stages import (
     inspectorate,
     quarterly_reporting,
     recommendations,
+    relief,
     request,
     scoping,
     team_assignment,
@@ -135,6 +137,16 @@ AT_REPORTING: Table = {
     closure.SayWhy: (p.decided("deferred", PAST), "fill in reason"),
     closure.ActionsUnsettled: (by("CloseEngagement", COORDINATOR, summary="Done."), "with an owner and a reason"),
     closure.BoardHasNotClosed: (p.board_has_not_closed, "the clerk records its decision first"),
+}
+
+AT_REPORTING |= {
+    relief.MayNotBeWaived: (by("WaiveObligation", ADVISER, kind="decide_closure", reason="No."), "Give more time"),
+    relief.NotOwed: (by("WaiveObligation", COORDINATOR, kind="file_return", reason="No."), "Nobody owes file return"),
+    relief.NotMoreTime: (
+        by("ExtendObligation", ADVISER, kind="review_progress", due_on=PAST, reason="Late."),
+        "choose a later day",
+    ),
+    NotForOneself: (by("WaiveObligation", COORDINATOR, kind="review_progress", reason="No."), "Nobody lets themselves"),
 }
 
 AFTER_CLOSURE: Table = {closure.ConcernRemoved: (p.concern_removed, "The inspectorate removed cause of concern 1")}
