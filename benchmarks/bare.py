@@ -71,7 +71,7 @@ def work_out(connection: Connection, world: World, ref: str, step: Step) -> Bare
     apart = set_apart(command, command_id)
     [event] = row.decide(before, apart.command, step.now)
     sequence = before.facts.version + 1
-    evolved, changes = evolve(before, event, Moment(sequence, step.now))
+    evolved, changes = evolve(before, event, Moment(sequence, step.now, str(step.actor)))
     entry = entry_for(before.id, sequence, event, Given(step.actor, step.now, command_id, command_id[:8]))
     entry.hash = link(before.facts.chain, entry)
     facts = evolved.facts.__dict__ | {"version": sequence, "chain": entry.hash}

@@ -19,6 +19,7 @@ from engagements.state.plan import (
     Action,
     BoardDecision,
     ExtensionRequest,
+    Finding,
     QuarterlyReturn,
     RaisedException,
     Recommendation,
@@ -47,20 +48,24 @@ SECTIONS: tuple[tuple[str, type[OfEngagement], dict[str, str]], ...] = (
     ("Recommendations", Recommendation, {
         "Number": "number", "Recommendation": "text", "Answer": "answer", "Why": "reason",
     }),
+    ("Findings of the inspection", Finding, {
+        "Finding": "ref", "Question": "question", "Recorded": "recorded_on", "What": "text",
+    }),
     ("Plan", Action, {
         "Action": "ref", "Answers": "findings", "Due": "due_on", "Originally": "due_first", "Moved": "moves",
-        "Stands": "status", "Rating": "rating", "Owner": "owner", "What": "text", "Business as usual": "bau_owner",
-        "Why": "bau_reason",
+        "Stands": "status", "Rating": "rating", "Owner": "owner", "Lead": "lead", "What": "text",
+        "Business as usual": "bau_owner", "Why": "bau_reason",
     }),
     ("Extensions", ExtensionRequest, {
         "Action": "action", "From": "due_from", "To": "due_to", "Asked": "requested_on", "Why": "reason",
         "Granted": "granted", "Decided": "decided_on", "Because": "decision_reason",
     }),
     ("Returns", QuarterlyReturn, {
-        "Period": "period", "Due": "due_on", "Stands": "status", "Query": "query",
+        "Period": "period", "Due": "due_on", "Stands": "status", "Nil": "nil", "Days late": "late",
+        "Queries": "queries",
     }),
     ("Exceptions", RaisedException, {
-        "Period": "period", "Action": "action", "Cause": "cause", "Response": "response",
+        "Period": "period", "Kind": "kind", "Action": "action", "Cause": "cause", "Response": "response",
     }),
     ("Board decisions", BoardDecision, {
         "Board": "board", "Met": "met_on", "Item": "agenda_item", "About": "about", "Decision": "decision",

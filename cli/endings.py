@@ -24,11 +24,11 @@ def ended(ending: Exception, *, debug: bool, json: bool) -> int:
 def _in_words(ending: Exception) -> str:
     from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-    from config.products import MalformedProduct
+    from config.malformed import MalformedFile
     from config.settings import MalformedSettings
     from engagements.refusals import Refused
 
-    if isinstance(ending, FoundWanting | Refused | MalformedSettings | MalformedProduct):
+    if isinstance(ending, FoundWanting | Refused | MalformedSettings | MalformedFile):
         return str(ending)
     if isinstance(ending, OperationalError) or type(ending) is DatabaseError:
         return f"The database cannot be used: {str(ending.orig).strip().splitlines()[0].rstrip('.')}."

@@ -80,17 +80,6 @@ class Grade(StrEnum):
     INADEQUATE = "inadequate"
 
 
-class Rating(StrEnum):
-    """How an action stands, as the authority rates it in a quarterly return."""
-
-    NOT_STARTED = "not_started"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
-    COMPLETE = "complete"
-    TRANSFERRED_TO_BAU = "transferred_to_bau"
-
-
 class Answer(StrEnum):
     """How an authority responds to a recommendation."""
 

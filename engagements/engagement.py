@@ -28,10 +28,11 @@ def uk_date(moment: datetime) -> date:
 
 
 class Moment(NamedTuple):
-    """When an event was recorded: its sequence in the engagement's journal, and its time."""
+    """When an event was recorded: its sequence in the engagement's journal, its time, and whose command it was."""
 
     sequence: int
     at: datetime
+    by: str
 
     @property
     def on(self) -> date:

@@ -25,6 +25,14 @@ class ReportingPeriod(NamedTuple):
         return cls.of(cls.of(day).first_day - timedelta(days=1))
 
     @classmethod
+    def ending(cls, since: date, last: "ReportingPeriod") -> list[Self]:
+        """The periods that ended on that day or after it, up to one that is given, the oldest first."""
+        found = [cls.of(since)]
+        while found[-1] < last:
+            found.append(cls.of(found[-1].last_day + timedelta(days=1)))
+        return found if found[0] <= last else []
+
+    @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``2020-21-Q1``. ValueError otherwise."""
         match = re.fullmatch(r"(20[0-9]{2})-([0-9]{2})-Q([1-4])", text)

@@ -16,27 +16,31 @@ from engagements.events import Event
 from engagements.messages import Command
 from engagements.refusals import UnknownCommand
 from engagements.stages import (
+    acceptance,
     actions,
     challenge_visit,
     closure,
+    extensions,
     follow_up_plan,
     inspectorate,
     quarterly_reporting,
     recommendations,
     relief,
     request,
+    returns,
     scoping,
     team_assignment,
     throughout,
+    transfer,
 )
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.people import Contact, Peer
 from engagements.state.plan import (
     Action,
-    ActionUpdate,
     BoardDecision,
     Evidence,
     ExtensionRequest,
+    Finding,
     Plan,
     QuarterlyReturn,
     RaisedException,
@@ -71,13 +75,15 @@ VISIT = (Stage.CHALLENGE_VISIT,)
 REPORT = (Stage.RECOMMENDATIONS,)
 PLANNING = (Stage.FOLLOW_UP_PLAN,)
 REPORTING = (Stage.QUARTERLY_REPORTING,)
+REPORTED = (Stage.RECOMMENDATIONS, Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 AFTER_REPORT = (Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 
 MEMBERS = (Invitation, InterestDeclaration)
 PLACES = (*MEMBERS, Peer, Scope)
-PLANNED = (Recommendation, CauseOfConcern, Action, Plan)
-RETURN = (QuarterlyReturn, Action, ActionUpdate)
+PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
+RETURNS = (QuarterlyReturn,)
+FILING = (QuarterlyReturn, Action, ExtensionRequest)
 SETTLING = (Action, BoardDecision)
 DATED = (Invitation, Action, QuarterlyReturn)
 
@@ -175,11 +181,12 @@ PROCESS: tuple[Step, ...] = (
         Stage.FOLLOW_UP_PLAN,
     ),
     # quarterly_reporting
-    Step(quarterly_reporting.OpenPeriod, REPORTING, (Role.SYSTEM,), quarterly_reporting.open_period, RETURN),
-    Step(quarterly_reporting.FileReturn, REPORTING, AUTHORITY, quarterly_reporting.file_return, RETURN),
-    Step(quarterly_reporting.FileNilReturn, REPORTING, AUTHORITY, quarterly_reporting.file_nil_return, RETURN),
-    Step(quarterly_reporting.QueryReturn, REPORTING, LGA, quarterly_reporting.query_return, RETURN),
-    Step(quarterly_reporting.AcceptReturn, REPORTING, LGA, quarterly_reporting.accept_return, RETURN),
+    Step(quarterly_reporting.OpenPeriod, REPORTING, (Role.SYSTEM,), quarterly_reporting.open_period, RETURNS),
+    Step(returns.FileReturn, REPORTING, AUTHORITY, returns.file_return, FILING),
+    Step(returns.FileNilReturn, REPORTING, AUTHORITY, returns.file_nil_return, FILING),
+    Step(acceptance.QueryReturn, REPORTING, LGA, acceptance.query_return, RETURNS),
+    Step(acceptance.AnswerQuery, REPORTING, AUTHORITY, acceptance.answer_query, RETURNS),
+    Step(acceptance.AcceptReturn, REPORTING, LGA, acceptance.accept_return, RETURNS),
     Step(
         quarterly_reporting.RaiseException,
         REPORTING,
@@ -191,9 +198,9 @@ PROCESS: tuple[Step, ...] = (
     Step(actions.CompleteAction, REPORTING, AUTHORITY, actions.complete_action, (Action, Evidence)),
     Step(actions.VerifyAction, REPORTING, LGA, actions.verify_action, (*SETTLING, Evidence)),
     Step(actions.RejectEvidence, REPORTING, LGA, actions.reject_evidence, (Action, Evidence, ExtensionRequest)),
-    Step(actions.RequestExtension, REPORTING, AUTHORITY, actions.request_extension, (Action, ExtensionRequest)),
-    Step(actions.DecideExtension, REPORTING, LGA, actions.decide_extension, (Action, ExtensionRequest)),
-    Step(actions.TransferToBau, REPORTING, AUTHORITY, actions.transfer_to_bau, SETTLING),
+    Step(extensions.RequestExtension, REPORTING, AUTHORITY, extensions.request_extension, (Action, ExtensionRequest)),
+    Step(extensions.DecideExtension, REPORTING, LGA, extensions.decide_extension, (Action, ExtensionRequest)),
+    Step(transfer.TransferToBau, REPORTING, AUTHORITY, transfer.transfer_to_bau, SETTLING),
     Step(closure.RecordBoardDecision, AFTER_REPORT, (Role.CLERK,), closure.record_board_decision, SETTLING),
     Step(
         closure.CloseEngagement,
@@ -234,6 +241,13 @@ PROCESS: tuple[Step, ...] = (
         (Role.SYSTEM,),
         throughout.record_lapse,
         (Invitation,),
+    ),
+    Step(
+        inspectorate.RecordFindings,
+        REPORTED,
+        (*COORDINATOR, *AUTHORITY),
+        inspectorate.record_findings,
+        (Finding,),
     ),
     *(
         Step(command, ALWAYS, LGA, decide, (CauseOfConcern,), status=tuple(Status))

@@ -90,7 +90,7 @@ def _next(engagement: Engagement, entry: JournalEntry) -> Engagement:
     if chain != entry.hash:
         raise ValueError("the hash does not fit: this entry, or one before it, was changed")
     event = recalled(entry.type, entry.facts)
-    after, _ = evolve(engagement, event, Moment(entry.sequence, entry.at))
+    after, _ = evolve(engagement, event, Moment(entry.sequence, entry.at, entry.actor))
     return after.after([after.becomes(version=entry.sequence, chain=chain)])
 
 

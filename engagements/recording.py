@@ -39,7 +39,7 @@ def record(
     journal: list[JournalEntry] = []
     chain = before.chain
     for sequence, event in enumerate(events, before.version + 1):
-        engagement, evolved = evolve(engagement, event, Moment(sequence, given.now))
+        engagement, evolved = evolve(engagement, event, Moment(sequence, given.now, str(given.actor)))
         changes += evolved
         entry = entry_for(before.id, sequence, event, given)
         chain = entry.hash = link(chain, entry)

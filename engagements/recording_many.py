@@ -34,7 +34,7 @@ def record_many(connection: Connection, decided: Sequence[tuple[Engagement, Even
         entry.hash = link(head.chain, entry)
         heads[engagement.id] = head.amended({"version": entry.sequence, "chain": entry.hash})
         entries.append({name: value for name, value in entry.__dict__.items() if name != "position"})
-        changes = evolve(engagement, event, Moment(entry.sequence, given.now))[1]
+        changes = evolve(engagement, event, Moment(entry.sequence, given.now, str(given.actor)))[1]
         amendments += [(engagement.id, change) for change in changes if isinstance(change, Amend)]
     _advance(connection, {engagement.id: engagement.facts.version for engagement, _, _ in decided}, heads)
     write_amendments(connection, amendments)

@@ -38,24 +38,30 @@ def sweep_clocks(engine: Engine, world: World, now: datetime) -> Iterator[Outcom
 
 
 def open_periods(engine: Engine, world: World, now: datetime) -> Iterator[Outcome]:
-    """Open the period that ended last for every engagement that reports and has not got it yet."""
+    """Open every period that ended since an engagement reports and that it has not got yet, the oldest first."""
     ended = ReportingPeriod.last_ended(uk_date(now))
     with reading(engine) as connection:
-        refs = _without(connection, ended)
-    for ref in refs:
-        yield from _given(engine, world, OpenPeriod(period=str(ended)), now, ref, f"period {ended}")
+        missing = list(_missing(connection, ended))
+    for ref, period in missing:
+        yield from _given(engine, world, OpenPeriod(period=str(period)), now, ref, f"period {period}")
 
 
-def _without(connection: Connection, period: ReportingPeriod) -> list[str]:
+def _missing(connection: Connection, ended: ReportingPeriod) -> Iterator[tuple[str, ReportingPeriod]]:
+    """Engagement and period. Who has the one that ended last has those before it: they were opened in their order."""
     engagement, standing = EngagementFacts.table, QuarterlyReturn.table
-    opened = select(standing.c.engagement_id).where(standing.c.period == str(period))
+    having_it = select(standing.c.engagement_id).where(standing.c.period == str(ended))
     query = (
-        select(engagement.c.ref)
+        select(engagement.c.id, engagement.c.ref, engagement.c.reports_from)
         .where(engagement.c.stage == Stage.QUARTERLY_REPORTING, engagement.c.status == Status.ACTIVE)
-        .where(engagement.c.reports_from <= period.last_day, engagement.c.id.not_in(opened))
+        .where(engagement.c.reports_from <= ended.last_day, engagement.c.id.not_in(having_it))
         .order_by(engagement.c.id)
     )
-    return list(connection.execute(query).scalars())
+    for row in connection.execute(query).all():
+        opened = connection.execute(select(standing.c.period).where(standing.c.engagement_id == row.id))
+        has = set(opened.scalars())
+        yield from (
+            (row.ref, period) for period in ReportingPeriod.ending(row.reports_from, ended) if str(period) not in has
+        )
 
 
 def _given(

@@ -12,13 +12,15 @@ from engagements.events import Event
 from engagements.loading import plain
 from engagements.obligations import Owed
 from engagements.outbox import Followed
-from engagements.stages.actions import AboutAnAction, ExtensionDecided
+from engagements.stages.actions import AboutAnAction
 from engagements.stages.closure import EngagementClosed, EngagementReopened
+from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import RecommendationAnswered
 from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
 from engagements.stages.quarterly_reporting import ExceptionRaised
 from engagements.stages.recommendations import AccuracyCheckSent
 from engagements.stages.relief import ObligationExtended, ObligationWaived
+from engagements.stages.returns import ReturnFiled
 from engagements.stages.scoping import ScopeProposed
 from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned, ObligationLapsed
@@ -102,6 +104,11 @@ def _request(connection: Connection, followed: Followed, event: ExtensionDecided
     return worded(request, {})
 
 
+def _ratings(connection: Connection, followed: Followed, event: ReturnFiled, world: World) -> dict[str, str]:
+    """What each rating is called."""
+    return {rating.slug: rating.name.lower() for rating in followed.product(world).ratings.ratings}
+
+
 def _transferred(connection: Connection, followed: Followed, event: EngagementClosed, world: World) -> Any:
     return _actions(connection, followed, event.transferred)
 
@@ -148,6 +155,7 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((RecommendationAnswered,), "recommendation", _recommendation),
     ((AboutAnAction,), "action", _action),
     ((ExtensionDecided,), "request", _request),
+    ((ReturnFiled,), "ratings", _ratings),
     ((ExceptionRaised,), "action", _raised_about),
     ((EngagementClosed,), "transferred", _transferred),
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),

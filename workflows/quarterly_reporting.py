@@ -1,24 +1,13 @@
 """Quarterly reporting: what follows returns, exceptions, actions and decisions, until the boards close the plan."""
 
 from config.vocabulary import Role
-from engagements.stages.actions import (
-    ActionCompleted,
-    ActionTransferredToBau,
-    ActionVerified,
-    EvidenceRejected,
-    ExtensionDecided,
-    ExtensionRequested,
-)
+from engagements.stages.acceptance import QueryAnswered, ReturnAccepted, ReturnQueried
+from engagements.stages.actions import ActionCompleted, ActionVerified, EvidenceRejected
 from engagements.stages.closure import BoardDecisionRecorded, EngagementClosed
-from engagements.stages.quarterly_reporting import (
-    ExceptionRaised,
-    NilReturnFiled,
-    PeriodOpened,
-    ProgressReviewed,
-    ReturnAccepted,
-    ReturnFiled,
-    ReturnQueried,
-)
+from engagements.stages.extensions import ExtensionDecided, ExtensionRequested
+from engagements.stages.quarterly_reporting import ExceptionRaised, PeriodOpened, ProgressReviewed
+from engagements.stages.returns import NilReturnFiled, ReturnFiled
+from engagements.stages.transfer import ActionTransferredToBau
 from workflows.following import About, stage_flow, tell
 
 
@@ -32,6 +21,8 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.COORDINATOR, "return-filed", about)
         case ReturnQueried():
             await tell(Role.AUTHORITY, "return-queried", about)
+        case QueryAnswered():
+            await tell(Role.COORDINATOR, "query-answered", about)
         case ReturnAccepted():
             await tell(Role.AUTHORITY, "return-accepted", about)
         case ExceptionRaised():

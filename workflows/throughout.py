@@ -3,7 +3,12 @@
 from config.vocabulary import Role
 from engagements.obligations import Owed
 from engagements.stages.closure import EngagementReopened
-from engagements.stages.inspectorate import CauseOfConcernIssued, CauseOfConcernRemoved, InspectorateRevisited
+from engagements.stages.inspectorate import (
+    CauseOfConcernIssued,
+    CauseOfConcernRemoved,
+    FindingsRecorded,
+    InspectorateRevisited,
+)
 from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.throughout import (
     CoordinatorReassigned,
@@ -51,6 +56,8 @@ async def throughout(about: About) -> None:
             await tell(Role.AUTHORITY, "engagement-reopened", about)
             await tell(Role.CLERK, "engagement-reopened", about)
             await tell(Role.COORDINATOR, "engagement-reopened", about)
+        case FindingsRecorded():
+            pass  # who plans the actions has them before them
         case CauseOfConcernIssued():
             await tell(Role.PRINCIPAL_ADVISER, "cause-of-concern-issued", about)
             await tell(Role.COORDINATOR, "cause-of-concern-issued", about)

@@ -2,35 +2,28 @@
 
 A folder holds one file for each version of a product, named `<slug>.v<version>.toml`, and two files that they share:
 `clocks.toml`, the clocks of a product that does not set its own, and `lines_of_enquiry.toml`, lines that a product
-may name by their slug instead of writing them out.
+may name by their slug instead of writing them out. A product's `ratings` names one of the scales of `config/ratings`.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from config.calendar import in_words
-from config.malformed import problems, sentence
+from config.malformed import MalformedFile, read_toml, validated
 from config.nearest import did_you_mean, quoted
 from config.products.clock import Clock, ClockName
 from config.products.product import LineOfEnquiry, Product
+from config.ratings.scale import scales
 
 SHIPPED = Path(__file__).parent
 CLOCKS, LINES = "clocks.toml", "lines_of_enquiry.toml"
-Shape = TypeVar("Shape")
 
 
-class MalformedProduct(ValueError):
+class MalformedProduct(MalformedFile):
     """A product file cannot be used: which file, which field and why, in one sentence."""
-
-    def __init__(self, file: Path, field: str, reason: str) -> None:
-        super().__init__(sentence(file.name, field, reason))
 
 
 class UnknownProduct(LookupError):
@@ -94,7 +87,7 @@ class Catalogue:
 
 def _product(file: Path, clocks: dict[ClockName, Clock], lines: dict[str, LineOfEnquiry]) -> Product:
     """The product of one file, completed with what the folder's products share."""
-    given = _read(file)
+    given = read_toml(file, MalformedProduct)
     if isinstance(own := given.get("clocks", {}), dict):
         given["clocks"] = {**clocks, **own}
     if isinstance(named := given.get("lines_of_enquiry"), list):
@@ -103,30 +96,23 @@ def _product(file: Path, clocks: dict[ClockName, Clock], lines: dict[str, LineOf
                 reason = f"{LINES} has no line {quoted(line)}.{did_you_mean(line, lines)}"
                 raise MalformedProduct(file, "lines_of_enquiry", reason)
         given["lines_of_enquiry"] = [lines[line] if isinstance(line, str) else line for line in named]
-    return _valid(file, TypeAdapter(Product), given)
+    if isinstance(named := given.get("ratings", "standard"), str):
+        if named not in scales():
+            reason = f"there is no rating scale {quoted(named)}.{did_you_mean(named, scales())}"
+            raise MalformedProduct(file, "ratings", reason)
+        given["ratings"] = scales()[named]
+    return validated(file, Product, given, MalformedProduct)
 
 
 def _clocks(file: Path) -> dict[ClockName, Clock]:
-    return _valid(file, TypeAdapter(dict[ClockName, Clock]), _read(file)) if file.exists() else {}
+    if not file.exists():
+        return {}
+    return validated(file, dict[ClockName, Clock], read_toml(file, MalformedProduct), MalformedProduct)
 
 
 def _lines(file: Path) -> dict[str, LineOfEnquiry]:
     if not file.exists():
         return {}
-    tables = {slug: line | {"slug": slug} if isinstance(line, dict) else line for slug, line in _read(file).items()}
-    return _valid(file, TypeAdapter(dict[str, LineOfEnquiry]), tables)
-
-
-def _valid(file: Path, shape: TypeAdapter[Shape], given: dict[str, Any]) -> Shape:
-    try:
-        return shape.validate_python(given)
-    except ValidationError as error:
-        field, reason = next(problems(error))
-        raise MalformedProduct(file, field, reason) from None
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MalformedProduct(file, "", f"this is not a TOML file: {error}") from None
+    given = read_toml(file, MalformedProduct)
+    tables = {slug: line | {"slug": slug} if isinstance(line, dict) else line for slug, line in given.items()}
+    return validated(file, dict[str, LineOfEnquiry], tables, MalformedProduct)

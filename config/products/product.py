@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from config.nearest import did_you_mean, quoted
 from config.products.clock import Clock, ClockName
+from config.ratings.scale import RatingScale
 from config.reference.questions import QUESTIONS
 from config.vocabulary import PeerKind, Stage, TeamRole
 
@@ -114,6 +115,7 @@ class Product(Part):
     lines_of_enquiry: Annotated[tuple[LineOfEnquiry, ...], Field(min_length=1), AfterValidator(_different_slugs)]
     # What a request must choose besides, and the options of each choice.
     choices: dict[Slug, Annotated[tuple[Slug, ...], AfterValidator(_a_real_choice)]] = {}
+    ratings: RatingScale
     charge: Charge | None = None
     overseen_by: Text | None = None
 

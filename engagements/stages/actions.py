@@ -1,16 +1,13 @@
-"""The plan's actions in quarterly reporting: completed with evidence, moved, or transferred to business as usual."""
+"""The plan's actions in quarterly reporting: completed with evidence, which is verified or rejected."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from config.calendar import in_words
-from config.vocabulary import Rating
-from engagements.clocks import clock_of
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, Link, Message, Opened, TextRef
+from engagements.messages import Command, FreeText, Link, Message, Opened, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.follow_up_plan import ActionRef
@@ -34,14 +31,15 @@ class ActionNotOpen(BrokenRule):
     """The action is not at the point that the command needs."""
 
 
-def _action(engagement: Engagement, ref: str, *statuses: str) -> Action:
+def action_at(engagement: Engagement, ref: str, *statuses: str) -> Action:
+    """The action, where it has one of these statuses. Raises NotOnRecord and ActionNotOpen."""
     action = engagement.one(Action, ref, called=f"action {ref}")
     if action.status not in statuses:
         raise ActionNotOpen(f"Action {ref} is {action.status}; this needs an action that is {' or '.join(statuses)}.")
     return action
 
 
-def _when_all_settled(engagement: Engagement, settling: str, now: datetime) -> tuple[Opened, ...]:
+def when_all_settled(engagement: Engagement, settling: str, now: datetime) -> tuple[Opened, ...]:
     """Once the last action is settled, the boards owe a decision on closure, or closing is owed where they made it."""
     waiting = [a for a in engagement.all(Action) if a.ref != settling and a.status not in SETTLED]
     if waiting:
@@ -55,6 +53,12 @@ def closure_approved(engagement: Engagement) -> bool:
     since = engagement.facts.reopened_by
     decisions = [d for d in engagement.all(BoardDecision) if d.about == "closure" and d.sequence > since]
     return bool(decisions) and decisions[-1].decision == "approved"
+
+
+def undecided(engagement: Engagement, action: str) -> ExtensionRequest | None:
+    """The extension of an action that waits for a decision, if one does."""
+    requests = [r for r in engagement.all(ExtensionRequest) if r.action == action and r.granted is None]
+    return requests[-1] if requests else None
 
 
 class EvidenceItem(Message):
@@ -86,10 +90,11 @@ class CompleteAction(Command):
 
 class ActionCompleted(AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECIDE_EXTENSION)):
     evidence: tuple[EvidenceRef, ...]
+    rating: str
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         action = engagement.one(Action, self.action, called="such action")
-        yield amend(action, status="completed", rating=Rating.COMPLETE)
+        yield amend(action, status="completed", rating=self.rating)
         for number, item in enumerate(self.evidence, 1):
             yield Insert(
                 Evidence(
@@ -97,16 +102,18 @@ class ActionCompleted(AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECI
                     sequence=when.sequence,
                     action=self.action,
                     number=number,
+                    given_on=when.on,
                     **item.model_dump(),
                 )
             )
 
 
 def complete_action(engagement: Engagement, command: CompleteAction, now: datetime) -> list[Event]:
-    _action(engagement, command.action, "open")
+    action_at(engagement, command.action, "open")
     evidence = tuple(EvidenceRef(**item.model_dump()) for item in command.evidence)
     check = engagement.owe(Owed.CHECK_EVIDENCE, uk_date(now), command.action)
-    return [ActionCompleted(action=command.action, evidence=evidence, opens=(check,))]
+    rating = engagement.product.ratings.complete
+    return [ActionCompleted(action=command.action, evidence=evidence, rating=rating, opens=(check,))]
 
 
 class VerifyAction(Command):
@@ -117,20 +124,20 @@ class VerifyAction(Command):
 
 class ActionVerified(AboutAnAction, discharges=(Owed.CHECK_EVIDENCE,)):
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield from _verdict(engagement, self.action, "verified", None)
+        yield from _verdict(engagement, self.action, "verified", when)
         action = engagement.one(Action, self.action, called="such action")
         yield amend(action, status="verified", settled_on=when.on)
 
 
-def _verdict(engagement: Engagement, action: str, verdict: str, reason: str | None) -> Changes:
+def _verdict(engagement: Engagement, action: str, verdict: str, when: Moment, reason: str | None = None) -> Changes:
     for item in engagement.all(Evidence):
         if item.action == action and item.verdict is None:
-            yield amend(item, verdict=verdict, reason=reason)
+            yield amend(item, verdict=verdict, verdict_on=when.on, reason=reason)
 
 
 def verify_action(engagement: Engagement, command: VerifyAction, now: datetime) -> list[Event]:
-    _action(engagement, command.action, "completed")
-    return [ActionVerified(action=command.action, opens=_when_all_settled(engagement, command.action, now))]
+    action_at(engagement, command.action, "completed")
+    return [ActionVerified(action=command.action, opens=when_all_settled(engagement, command.action, now))]
 
 
 class RejectEvidence(Command):
@@ -142,128 +149,18 @@ class RejectEvidence(Command):
 
 class EvidenceRejected(AboutAnAction, discharges=(Owed.CHECK_EVIDENCE,)):
     reason: TextRef
+    rating: str
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield from _verdict(engagement, self.action, "rejected", self.reason)
+        yield from _verdict(engagement, self.action, "rejected", when, self.reason)
         action = engagement.one(Action, self.action, called="such action")
-        yield amend(action, status="open", rating=Rating.AT_RISK)
+        yield amend(action, status="open", rating=self.rating)
 
 
 def reject_evidence(engagement: Engagement, command: RejectEvidence, now: datetime) -> list[Event]:
-    action = _action(engagement, command.action, "completed")
+    action = action_at(engagement, command.action, "completed")
     opens = [engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref)]
-    if _undecided(engagement, action.ref):
+    if undecided(engagement, action.ref):
         opens.append(engagement.owe(Owed.DECIDE_EXTENSION, uk_date(now), action.ref))
-    return [EvidenceRejected(**command.model_dump(), opens=tuple(opens))]
-
-
-class RequestExtension(Command):
-    """Ask for a later date for an action, with the reason."""
-
-    action: ActionRef
-    due_to: Day
-    reason: FreeText
-
-
-class ExtensionRequested(AboutAnAction):
-    number: int
-    due_from: date
-    due_to: date
-    reason: TextRef
-
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.own()
-        yield Insert(ExtensionRequest(engagement_id=engagement.id, requested_on=when.on, **values))
-
-
-class NotAnExtension(BrokenRule):
-    """An extension moves a date to a later one, in the future, and one at a time is decided."""
-
-
-def _undecided(engagement: Engagement, action: str) -> ExtensionRequest | None:
-    requests = [r for r in engagement.all(ExtensionRequest) if r.action == action and r.granted is None]
-    return requests[-1] if requests else None
-
-
-def request_extension(engagement: Engagement, command: RequestExtension, now: datetime) -> list[Event]:
-    action = _action(engagement, command.action, "open")
-    if _undecided(engagement, action.ref):
-        raise NotAnExtension(f"An extension of {action.ref} waits for a decision already.")
-    if command.due_to <= max(action.due_on, uk_date(now)):
-        raise NotAnExtension(f"Action {action.ref} is due on {in_words(action.due_on)}; ask for a later day to come.")
-    number = sum(request.action == action.ref for request in engagement.all(ExtensionRequest)) + 1
-    decide = engagement.owe(Owed.DECIDE_EXTENSION, uk_date(now), action.ref)
-    return [ExtensionRequested(**command.model_dump(), number=number, due_from=action.due_on, opens=(decide,))]
-
-
-class DecideExtension(Command):
-    """Grant or refuse an extension, with the reason."""
-
-    action: ActionRef
-    grant: bool
-    reason: FreeText
-
-
-class ExtensionDecided(AboutAnAction, discharges=(Owed.DECIDE_EXTENSION,)):
-    """A granted extension moves the date of the obligation too; the original date stays on the action."""
-
-    number: int
-    granted: bool
-    due_to: date
-    reason: TextRef
-
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        request = engagement.one(ExtensionRequest, self.action, self.number, called="such request")
-        yield amend(request, granted=self.granted, decided_on=when.on, decision_reason=self.reason)
-        if not self.granted:
-            return
-        action = engagement.one(Action, self.action, called="such action")
-        yield amend(action, due_on=self.due_to, moves=action.moves + 1)
-
-
-def decide_extension(engagement: Engagement, command: DecideExtension, now: datetime) -> list[Event]:
-    request = _undecided(engagement, _action(engagement, command.action, "open").ref)
-    if request is None:
-        raise NotAnExtension(f"Nobody asked for an extension of {command.action}.")
-    completing = engagement.open_obligations(Owed.COMPLETE_ACTION) if command.grant else ()
-    return [
-        ExtensionDecided(
-            action=command.action,
-            number=request.number,
-            granted=command.grant,
-            due_to=request.due_to,
-            reason=command.reason,
-            clocks=tuple(clock_of(o, due_on=request.due_to) for o in completing if o.subject == command.action),
-        )
-    ]
-
-
-class TransferToBau(Command):
-    """Transfer an action to business as usual, with its owner there (a post, not a name) and the reason."""
-
-    action: ActionRef
-    owner: FreeText
-    reason: FreeText
-
-
-class ActionTransferredToBau(
-    AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECIDE_EXTENSION, Owed.CHECK_EVIDENCE)
-):
-    owner: TextRef
-    reason: TextRef
-
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield amend(
-            engagement.one(Action, self.action, called="such action"),
-            status="transferred",
-            rating=Rating.TRANSFERRED_TO_BAU,
-            bau_owner=self.owner,
-            bau_reason=self.reason,
-            settled_on=when.on,
-        )
-
-
-def transfer_to_bau(engagement: Engagement, command: TransferToBau, now: datetime) -> list[Event]:
-    _action(engagement, command.action, "open")
-    opens = _when_all_settled(engagement, command.action, now)
-    return [ActionTransferredToBau(**command.model_dump(), opens=opens)]
+    rating = engagement.product.ratings.when_rejected
+    return [EvidenceRejected(**command.model_dump(), rating=rating, opens=tuple(opens))]

@@ -14,11 +14,11 @@ from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import CauseOfConcern
-from engagements.state.plan import Action, Plan, Recommendation
+from engagements.state.plan import Action, Finding, Plan, Recommendation
 
 ActionRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=20)]
-FindingRef = Annotated[str, Field(pattern=r"^[RC][1-9][0-9]{0,3}$")]
-"""R1 for recommendation 1, C1 for cause of concern 1."""
+FindingRef = Annotated[str, Field(pattern=r"^[RCAN][1-9][0-9]{0,3}$")]
+"""R1 for recommendation 1, C1 for cause of concern 1; of an inspection A1 for an area for improvement, N1 a comment."""
 
 
 class RespondToRecommendation(Command):
@@ -56,14 +56,16 @@ def respond_to_recommendation(engagement: Engagement, command: RespondToRecommen
 
 
 class PlannedAction(Message):
-    """An action: what it answers, who owns it (a post, not a name), when it is due and how success shows."""
+    """An action: what it answers, who owns and who leads it (posts, not names), when it is due, how success shows."""
 
     ref: ActionRef
     text: FreeText
     findings: Annotated[tuple[FindingRef, ...], Field(min_length=1, max_length=50)]
     owner: FreeText
+    lead: FreeText | None = None
     due_on: Day
     success_measure: FreeText | None = None
+    evidence_expected: FreeText | None = None
 
 
 class ActionPlanned(Message):
@@ -73,8 +75,10 @@ class ActionPlanned(Message):
     text: TextRef
     findings: tuple[str, ...]
     owner: TextRef
+    lead: TextRef | None = None
     due_on: date
     success_measure: TextRef | None = None
+    evidence_expected: TextRef | None = None
 
 
 class ProposePlan(Command):
@@ -84,8 +88,11 @@ class ProposePlan(Command):
 
 
 class PlanProposed(Event, discharges=(Owed.PROPOSE_PLAN, Owed.APPROVE_PLAN)):
+    """``rating``: what the plan's actions are rated to begin with."""
+
     number: int
     actions: tuple[ActionPlanned, ...]
+    rating: str
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield Insert(Plan(engagement_id=engagement.id, number=self.number, proposed_on=when.on))
@@ -94,7 +101,8 @@ class PlanProposed(Event, discharges=(Owed.PROPOSE_PLAN, Owed.APPROVE_PLAN)):
             if standing.status == "proposed" and standing.ref not in refs:
                 yield amend(standing, status="replaced")
         for action in self.actions:
-            values = {**action.model_dump(), "findings": list(action.findings), "due_first": action.due_on}
+            values = {**action.model_dump(), "findings": list(action.findings), "rating": self.rating}
+            values["due_first"] = action.due_on
             known = engagement.find(Action, action.ref)
             if known:
                 yield amend(known, plan=self.number, status="proposed", **values)
@@ -125,6 +133,7 @@ class DueInThePast(BrokenRule):
 def propose_plan(engagement: Engagement, command: ProposePlan, now: datetime) -> list[Event]:
     open_findings = _findings_to_act_on(engagement)
     known = open_findings | {f"C{concern.number}" for concern in engagement.all(CauseOfConcern)}
+    known |= {finding.ref for finding in engagement.all(Finding)}
     refs = [action.ref for action in command.actions]
     for action in command.actions:
         standing = engagement.find(Action, action.ref)
@@ -141,7 +150,8 @@ def propose_plan(engagement: Engagement, command: ProposePlan, now: datetime) ->
     _each_acted_on(open_findings, (*command.actions, *standing_actions))
     number = len(engagement.all(Plan)) + 1
     actions = tuple(ActionPlanned(**action.model_dump()) for action in command.actions)
-    return [PlanProposed(number=number, actions=actions, opens=(engagement.owe(Owed.APPROVE_PLAN, uk_date(now)),))]
+    approve, rating = engagement.owe(Owed.APPROVE_PLAN, uk_date(now)), engagement.product.ratings.starts_with
+    return [PlanProposed(number=number, actions=actions, rating=rating, opens=(approve,))]
 
 
 def _findings_to_act_on(engagement: Engagement) -> set[str]:

@@ -13,10 +13,12 @@ from engagements.engagement import Changes, Engagement, Insert, Moment, amend, e
 from engagements.events import Event
 from engagements.messages import Command, FreeText, TextRef
 from engagements.obligations import DUTIES, Owed
+from engagements.periods import ReportingPeriod
 from engagements.refusals import BrokenRule
 from engagements.stages.team_assignment import InvitationLapsed
 from engagements.state.engagement import Note, Obligation
 from engagements.state.people import Contact
+from engagements.state.plan import Action
 
 
 class PutOnHold(Command):
@@ -43,12 +45,17 @@ def put_on_hold(engagement: Engagement, command: PutOnHold, now: datetime) -> li
 
 
 class Resume(Command):
-    """Resume: each clock goes on with the working days that it had left."""
+    """Resume: each clock goes on with the working days that it had left.
+
+    Of the quarters that ended meanwhile, the last is asked for, unless nothing of it lay outside the hold.
+    """
 
 
 class EngagementResumed(Event):
+    reports_from: date | None = None
+
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield engagement.becomes(status=Status.ACTIVE, held_on=None)
+        yield engagement.becomes(status=Status.ACTIVE, held_on=None, reports_from=self.reports_from)
 
 
 def resume(engagement: Engagement, command: Resume, now: datetime) -> list[Event]:
@@ -58,7 +65,15 @@ def resume(engagement: Engagement, command: Resume, now: datetime) -> list[Event
         for obligation in engagement.open_obligations()
         if obligation.days_left is not None
     )
-    return [EngagementResumed(clocks=clocks)]
+    return [EngagementResumed(clocks=clocks, reports_from=_reports_from(engagement, today))]
+
+
+def _reports_from(engagement: Engagement, today: date) -> date | None:
+    """From when on returns are asked for after a hold that ends today."""
+    since, held, ended = engagement.facts.reports_from, engagement.facts.held_on, ReportingPeriod.last_ended(today)
+    if since is None or held is None or ended.last_day < held:
+        return since
+    return max(since, ended.first_day if held > ended.first_day else ReportingPeriod.of(today).first_day)
 
 
 class ReassignCoordinator(Command):
@@ -123,7 +138,7 @@ class MigratedToVersion(Event):
 
 
 class CannotMigrate(BrokenRule):
-    """The version does not exist, is the one that stands, or does not have the stage where the engagement is."""
+    """The version does not exist, is the one that stands, or lacks the stage or a rating that the engagement has."""
 
 
 def migrate_to_version(engagement: Engagement, command: MigrateToVersion, now: datetime) -> list[Event]:
@@ -136,6 +151,11 @@ def migrate_to_version(engagement: Engagement, command: MigrateToVersion, now: d
         raise CannotMigrate(str(unknown)) from None
     if engagement.facts.stage not in product.stages:
         raise CannotMigrate(f"Version {command.version} of {product.name} has no stage {engagement.facts.stage}.")
+    rated = [a for a in engagement.all(Action) if a.rating not in [r.slug for r in product.ratings.ratings]]
+    if rated:
+        raise CannotMigrate(
+            f"Version {command.version} of {product.name} has no rating {rated[0].rating}, which {rated[0].ref} has."
+        )
     clocks, calendar = [], engagement.world.calendar
     for obligation in engagement.open_obligations():
         duty = DUTIES[Owed(obligation.kind)]

@@ -39,7 +39,7 @@ class EngagementFacts(Row):
     visit_to: date | None = None
     held_on: date | None = None
     closed_on: date | None = None
-    reports_from: date | None = None  # the day on which a plan was last approved
+    reports_from: date | None = None  # returns are asked for from this day: a plan's approval, or the end of a hold
     reopened_by: int = 0  # the sequence of the event that reopened it last
 
 

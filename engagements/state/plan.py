@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import JSON, Field
 
-from config.vocabulary import Answer, Decision, Rating
+from config.vocabulary import Answer, Decision
 from engagements.database import UtcDateTime
 from engagements.state.row import OfEngagement, kept_in
 from engagements.state.words import Words
@@ -39,6 +39,18 @@ class Recommendation(OfEngagement):
     reason: str | None = None
 
 
+@kept_in("finding")
+class Finding(OfEngagement):
+    """What an inspection found: A1 for an area for improvement, N1 for a comment; and the question that it is about."""
+
+    IDENTITY: ClassVar = ("ref",)
+
+    ref: str = Field(primary_key=True)
+    question: str | None = None
+    text: str
+    recorded_on: date
+
+
 @kept_in("plan")
 class Plan(OfEngagement):
     """A plan as proposed; approved once ``approved_on`` is set."""
@@ -54,8 +66,9 @@ class Plan(OfEngagement):
 class Action(OfEngagement):
     """An action of the plan. ``status``: proposed, open, completed, verified, transferred, replaced.
 
-    ``findings``: what it answers: R1 for recommendation 1, C1 for cause of concern 1. ``due_on`` is the current date,
-    ``due_first`` the original one; how it moved is in its extension requests.
+    ``findings``: what it answers: R1 for recommendation 1, C1 for cause of concern 1, A1 for an area for improvement,
+    N1 for a comment. ``due_on`` is the current date, ``due_first`` the original one; how it moved is in its extension
+    requests. ``rating``: a slug of the product's scale.
     """
 
     IDENTITY: ClassVar = ("ref",)
@@ -64,13 +77,15 @@ class Action(OfEngagement):
     plan: int
     text: str
     owner: str
+    lead: str | None = None
     success_measure: str | None = None
+    evidence_expected: str | None = None
     findings: list[str] = Field(sa_type=JSON)
     due_first: date
     due_on: date
     moves: int = 0
     status: str = "proposed"
-    rating: Rating = Field(default=Rating.NOT_STARTED, sa_type=Words(Rating))
+    rating: str
     settled_on: date | None = None
     bau_owner: str | None = None
     bau_reason: str | None = None
@@ -78,20 +93,25 @@ class Action(OfEngagement):
 
 @kept_in("action_update")
 class ActionUpdate(OfEngagement):
-    """What a return said of an action. Appended, never edited; ``sequence`` is its event's."""
+    """What a return said of an action. Appended, never edited; ``sequence`` is its event's.
+
+    ``rating`` is the one that the return left it with, kept or changed. ``due_to``: the later date that it asked for.
+    """
 
     IDENTITY: ClassVar = ("sequence", "action")
 
     sequence: int = Field(primary_key=True)
     action: str = Field(primary_key=True)
     period: str
-    rating: Rating = Field(sa_type=Words(Rating))
+    filed_on: date
+    rating: str
     text: str | None = None
+    due_to: date | None = None
 
 
 @kept_in("extension_request")
 class ExtensionRequest(OfEngagement):
-    """A request to move an action's date, and the decision."""
+    """A request to move an action's date, and the decision. ``requested_by``, ``decided_by``: the journal's actors."""
 
     IDENTITY: ClassVar = ("action", "number")
 
@@ -101,8 +121,10 @@ class ExtensionRequest(OfEngagement):
     due_to: date
     reason: str
     requested_on: date
+    requested_by: str
     granted: bool | None = None
     decided_on: date | None = None
+    decided_by: str | None = None
     decision_reason: str | None = None
 
 
@@ -118,32 +140,46 @@ class Evidence(OfEngagement):
     title: str
     link: str | None = None
     sha256: str | None = None
+    given_on: date
     verdict: str | None = None  # verified, rejected
+    verdict_on: date | None = None
     reason: str | None = None
 
 
 @kept_in("quarterly_return")
 class QuarterlyReturn(OfEngagement):
-    """A period's return. ``status``: due, filed, nil, queried, accepted."""
+    """A period's return. ``status``: due, filed, queried, answered, accepted.
+
+    ``nil``: whether what was filed last says that nothing is exceptional. ``late``: calendar days that the first filing
+    came past its date, 0 in time. ``filings``: how often it was filed: each replaces the one before.
+    """
 
     IDENTITY: ClassVar = ("period",)
 
     period: str = Field(primary_key=True)
     due_on: date
     status: str = "due"
+    nil: bool = False
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    first_filed_on: date | None = None
+    late: int = 0
     filings: int = 0
-    query: str | None = None
+    queries: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)  # question, asked_on, answer, answered_on
 
 
 @kept_in("exception")
 class RaisedException(OfEngagement):
-    """Something that an authority itself raises to its boards: what happened, and what is done about it."""
+    """Something that an authority itself raises to its boards: what happened, and what is done about it.
+
+    ``kind``: raised, or good_practice for what others may learn from.
+    """
 
     IDENTITY: ClassVar = ("sequence",)
 
     sequence: int = Field(primary_key=True)
     period: str
+    kind: str = "raised"
+    raised_on: date
     action: str | None = None
     cause: str
     response: str

@@ -78,6 +78,7 @@ def tour() -> Tour:
         _declined,
         _withdrawn,
         _of_a_team_that_changes,
+        _of_findings_and_a_question,
         _of_what_may_happen_at_any_stage,
         _of_relief,
     ):
@@ -101,6 +102,21 @@ def _seen(engines: list[Engine], moves: list[Move], given: set[str]) -> Tour:
         opened=frozenset(owed.kind for owed in obligations),
         settled=frozenset(owed.kind for owed in obligations if owed.ended == "discharged"),
     )
+
+
+def _of_findings_and_a_question(case: Case) -> None:
+    case.at_stage(Stage.RECOMMENDATIONS)
+    found = [
+        {"ref": "A1", "question": "understanding risk", "text": "Data is out of date."},
+        {"ref": "N1", "text": "Few."},
+    ]
+    case.give("RecordFindings", Role.COORDINATOR, findings=found)
+    case.at_stage(Stage.QUARTERLY_REPORTING)
+    period = {"period": "2020-21-Q1"}
+    case.give("OpenPeriod", Role.SYSTEM, period, on=date(2020, 7, 1))
+    case.give("FileNilReturn", Role.AUTHORITY, period)
+    case.give("QueryReturn", Role.COORDINATOR, period, question="Is nothing late?")
+    case.give("AnswerQuery", Role.AUTHORITY, period, answer="Nothing.")
 
 
 def _with_a_version_to_migrate_to(shipped: World) -> World:

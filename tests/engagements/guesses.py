@@ -20,7 +20,7 @@ from tests.samples import Known, fields_of
 
 POOL = (people.LEAD, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
 RARE_DAYS = (date.min, date(1999, 12, 31), date(2101, 1, 1), date.max)
-FINDINGS = ("R1", "R2", "C1", "C9")
+FINDINGS = ("R1", "R2", "C1", "C9", "A1", "N1")
 
 
 def guessed(case: Case, command: Any) -> SearchStrategy[dict[str, Any]]:
@@ -75,7 +75,7 @@ def _known(case: Case) -> Known:
         "action": st.sampled_from([*actions * 3, "Z9"]),
         "ref": st.sampled_from(["A1", "A2", "B1", "B2"]),
         "findings": st.lists(st.sampled_from(FINDINGS), min_size=1, max_size=3),
-        "updates": _updates(to_report),
+        "updates": _updates(to_report, today),
         "period": st.sampled_from([*opened * 3, *quarters]),
         "question": st.sampled_from([text("why"), *sorted(QUESTIONS)[:3]]),
         "coordinator": st.sampled_from([str(people.COORDINATOR.id), str(people.OTHER_COORDINATOR.id), "adviser-east"]),
@@ -107,11 +107,13 @@ def _of_the_product(case: Case, product: Product) -> Known:
     }
 
 
-def _updates(to_report: list[str]) -> SearchStrategy[list[dict[str, Any]]]:
-    """A rating for each action to report, now and then one too few."""
+def _updates(to_report: list[str], today: date) -> SearchStrategy[list[dict[str, Any]]]:
+    """What a return says of each action to report, now and then of one too few."""
     ratings = st.sampled_from(["not_started", "on_track", "on_track", "at_risk", "off_track", "complete"])
     texts = st.sampled_from([None, text("the cause"), text("the cause")])
-    each = [st.fixed_dictionaries({"action": st.just(ref), "rating": ratings, "text": texts}) for ref in to_report]
+    dates = st.sampled_from([None, None, None, today + timedelta(90), today + timedelta(400)])
+    said = {"rating": st.one_of(st.none(), ratings), "text": texts, "due_to": dates}
+    each = [st.fixed_dictionaries({"action": st.just(ref), **said}) for ref in to_report]
     return st.one_of(st.tuples(*each), st.tuples(*each), st.tuples(*each[1:])).map(list)
 
 

@@ -16,9 +16,10 @@ from engagements.loading import facts_of, load_whole
 from engagements.obligations import Owed
 from engagements.process import command_named, recalled, step_for
 from engagements.rebuilding import unborn
-from engagements.stages.actions import SETTLED, ExtensionDecided
+from engagements.stages.actions import SETTLED
+from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import PlanProposed
-from engagements.stages.quarterly_reporting import ReturnFiled
+from engagements.stages.returns import ReturnFiled
 from engagements.stages.throughout import EngagementResumed
 from engagements.state.journal import JournalEntry
 from engagements.state.people import Contact, Peer
@@ -56,7 +57,7 @@ def the_journal_tells_the_state(record: Record) -> None:
         assert entry.sequence == number, f"entry {number} has the sequence {entry.sequence}"
         chain = link(chain, entry)
         assert chain == entry.hash, f"the chain breaks at entry {number}"
-        told, _ = evolve(told, event, Moment(entry.sequence, entry.at))
+        told, _ = evolve(told, event, Moment(entry.sequence, entry.at, entry.actor))
     told = told.after([told.becomes(version=len(record.journal), chain=chain)])
     assert told.facts == record.whole.facts
     for kind, rows in record.whole.rows.items():

@@ -92,6 +92,12 @@ def a_finding_left_out(case: Case) -> Refused:
     return case.refused("ProposePlan", Role.AUTHORITY, actions=[case.action("A1", "R1", FUTURE)])
 
 
+def found_twice(case: Case) -> Refused:
+    findings = [{"ref": "A1", "text": "Too few audits."}]
+    case.give("RecordFindings", COORDINATOR, findings=findings)
+    return case.refused("RecordFindings", COORDINATOR, findings=findings)
+
+
 def filed(refs: str, rating: str) -> Provoke:
     """A return for some actions, all with one rating and no word why."""
 

@@ -22,7 +22,7 @@ from engagements.state.plan import Action, BoardDecision, Evidence, Plan, Recomm
 from engagements.state.team import Scope
 from tests.desk import world
 
-WHEN = Moment(7, datetime(2020, 6, 30, 23, 30, tzinfo=UTC))
+WHEN = Moment(7, datetime(2020, 6, 30, 23, 30, tzinfo=UTC), "coordinator")
 THAT_DAY = date(2020, 7, 1)  # in England it is half past midnight
 
 
@@ -123,7 +123,9 @@ def test_when_it_is_over_nobody_owes_anything(event: Event, stage: Stage, status
 
 def test_a_reopened_engagement_goes_on_and_remembers_since_when() -> None:
     closed, _ = evolve(engagement(), RequestWithdrawn(reason="a text"), WHEN)
-    after, _ = evolve(closed, EngagementReopened(reason="a text", enters=Stage.FOLLOW_UP_PLAN), Moment(8, WHEN.at))
+    after, _ = evolve(
+        closed, EngagementReopened(reason="a text", enters=Stage.FOLLOW_UP_PLAN), Moment(8, WHEN.at, WHEN.by)
+    )
     assert (after.facts.status, after.facts.stage) == (Status.ACTIVE, Stage.FOLLOW_UP_PLAN)
     assert (after.facts.closed_on, after.facts.reopened_by) == (None, 8)
 

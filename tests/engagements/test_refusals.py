@@ -12,15 +12,18 @@ from engagements.engagement import NotOnRecord
 from engagements.journal import Actor
 from engagements.refusals import BrokenRule, Refused
 from engagements.stages import (
+    acceptance,
     actions,
     challenge_visit,
     closure,
+    extensions,
     follow_up_plan,
     inspectorate,
     quarterly_reporting,
     recommendations,
     relief,
     request,
+    returns,
     scoping,
     team_assignment,
     throughout,
@@ -117,6 +120,7 @@ AT_PLAN: Table = {
     follow_up_plan.RecommendationUnanswered: (by("ProposePlan", Role.AUTHORITY), "Answer every recommendation first"),
     follow_up_plan.FindingWithoutAction: (p.a_finding_left_out, "Add one for each"),
     follow_up_plan.UnknownFinding: (p.planned("A3", "R3", FUTURE), "Action A3 answers R3"),
+    inspectorate.FindingRefTaken: (p.found_twice, "Give each finding its own"),
     follow_up_plan.ActionRefTaken: (p.planned("A1", "R1", FUTURE), "give each action its own"),
     follow_up_plan.DueInThePast: (p.planned("A3", "R1", PAST), "choose a day after today"),
     follow_up_plan.NoPlanToApprove: (by("ApprovePlan", Role.CLERK, board=BOARD, met_on=PAST), "proposes one first"),
@@ -124,12 +128,14 @@ AT_PLAN: Table = {
 
 AT_REPORTING: Table = {
     quarterly_reporting.PeriodNotOpen: (by("FileNilReturn", Role.AUTHORITY, **Q1), "Opened so far: none yet"),
-    quarterly_reporting.ReturnIncomplete: (p.filed("A1", "on_track"), "no update for A2"),
-    quarterly_reporting.CauseRequired: (p.filed("A1 A2", "off_track"), "fill in its text"),
-    quarterly_reporting.SomethingIsExceptional: (p.nil_return_when_late, "File a full return"),
-    quarterly_reporting.NothingFiled: (by("AcceptReturn", COORDINATOR, **Q1), "nothing to look at yet"),
+    returns.ReturnIncomplete: (p.filed("A1", "on_track"), "no update for A2"),
+    returns.NotARating: (p.filed("A1 A2", "complete"), "completed or transferred by its own command"),
+    acceptance.NoQuery: (by("AnswerQuery", Role.AUTHORITY, **Q1, answer="In May."), "waits for an answer"),
+    returns.CauseRequired: (p.filed("A1 A2", "off_track"), "fill in its text"),
+    returns.SomethingIsExceptional: (p.nil_return_when_late, "File a full return"),
+    acceptance.NothingFiled: (by("AcceptReturn", COORDINATOR, **Q1), "nothing to look at yet"),
     actions.ActionNotOpen: (by("VerifyAction", ADVISER, action="A1"), "needs an action that is completed"),
-    actions.NotAnExtension: (
+    extensions.NotAnExtension: (
         by("RequestExtension", Role.AUTHORITY, action="A1", due_to=PAST, reason="Late."),
         "ask for a later day",
     ),

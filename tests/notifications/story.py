@@ -87,6 +87,7 @@ def _report(case: Case) -> None:
     case.give("CompleteVisitPhase", Role.LEAD_PEER, on=case.facts.visit_to, number=1)
     case.give("PresentFeedback", Role.LEAD_PEER, feedback="Good people, too few of them.")
     recommended = [{"text": "Set targets for audits."}, {"text": "Link to the people strategy."}]
+    case.give("RecordFindings", Role.COORDINATOR, findings=[{"ref": "A1", "text": "Data is out of date."}])
     case.give("DraftReport", Role.COORDINATOR, days=10, summary="What the peers saw.", recommendations=recommended)
     case.give("SendForAccuracyCheck", Role.COORDINATOR)
     corrections = [{"paragraph": "2.1", "correction": "Fourteen inspectors, not forty."}]
@@ -109,6 +110,7 @@ def _deliver(case: Case) -> None:
     updates = [worse, {"action": "A2", "rating": "on_track"}]
     case.give("FileReturn", Role.AUTHORITY, period="2020-21-Q1", updates=updates)
     case.give("QueryReturn", Role.COORDINATOR, period="2020-21-Q1", question="When will you recruit?")
+    case.give("AnswerQuery", Role.AUTHORITY, period="2020-21-Q1", answer="In May.")
     case.give("FileNilReturn", Role.AUTHORITY, period="2020-21-Q2")
     case.give("AcceptReturn", Role.COORDINATOR, period="2020-21-Q2")
     exception = {"period": "2020-21-Q2", "cause": "A vacancy.", "response": "An advertisement."}

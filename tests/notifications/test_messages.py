@@ -66,6 +66,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "request-declined": {"RequestDeclined": (AUTHORITY,)},
     "request-received": {"SupportRequested": (AUTHORITY,)},
     "request-withdrawn": {"RequestWithdrawn": (ADVISER, COORDINATOR, PEER)},
+    "query-answered": {"QueryAnswered": (COORDINATOR,)},
     "return-accepted": {"ReturnAccepted": (AUTHORITY,)},
     "return-filed": {"ReturnFiled": (COORDINATOR,), "NilReturnFiled": (COORDINATOR,)},
     "return-queried": {"ReturnQueried": (AUTHORITY,)},
@@ -80,7 +81,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 }
 """From which events each message may be made, and for whom."""
 
-NOBODY_IS_TOLD = {"TeamProposed", "VisitPhaseCompleted", "NoteAdded"}
+NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded"}
 
 
 @cache
