@@ -3,6 +3,7 @@
 import json
 import os
 import tomllib
+from datetime import time
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -131,6 +132,12 @@ class Settings(BaseSettings):
         (60, 300, 1800, 7200), description="The waits between these tries; the last is used again when they run out."
     )
     delivery_timeout_seconds: PositiveInt = Field(20, description="How long a mail server may take to answer.")
+    quiet_until: time = Field(
+        time(8), description="When reminders may begin to go out on a working day, in UK time, as 08:00."
+    )
+    quiet_from: time = Field(
+        time(18), description="When reminders stop going out on a working day, in UK time; the rest wait for the next."
+    )
     sender: str = Field(
         "Peer Support <peer-support@example.org>", description="Whom messages come from, as Name <address>."
     )
@@ -218,6 +225,13 @@ class Settings(BaseSettings):
         if flows > 1 and known and not _all_on_postgresql(info.data):
             raise ValueError("must be 1 on SQLite, where flows only wait for each other: set both databases first")
         return flows
+
+    @field_validator("quiet_from")
+    @classmethod
+    def _leaves_time_to_speak(cls, quiet_from: time, info: ValidationInfo) -> time:
+        if info.data.get("quiet_until", time()) >= quiet_from:
+            raise ValueError("must be later on the same day than quiet_until, or no reminder would ever go out")
+        return quiet_from
 
     @field_validator("sender")
     @classmethod

@@ -64,7 +64,7 @@ class Mailbox(NotifyBase):  # type: ignore[no-untyped-call]
         try:
             store(self.folder, self.letter)
         except MalformedAddress as malformed:
-            return Permanent(str(malformed))
+            return Permanent(str(malformed), of_recipient=True)
         except OSError as problem:
             return Temporary(f"The mailbox {self.folder} cannot be written: {problem.strerror}.")
         return Delivered()

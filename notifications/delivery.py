@@ -10,8 +10,11 @@ from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 from config.settings import Settings
 from config.vocabulary import Role
 from engagements.database import reading, writing
+from engagements.engagement import World
+from notifications.failing_over import Failure, fail_over
 from notifications.ledger import Notification, NotificationStatus, find, is_due, is_expired
 from notifications.outcome import Delivered, Outcome, Permanent, Temporary, Uncertain, fault
+from notifications.quiet_hours import is_quiet
 from notifications.sending import Sender
 from notifications.wording import ROLES
 
@@ -35,16 +38,22 @@ class Attempt:
         return f"Notification {self.notification} ({told}): {self.status}."
 
 
-def deliver(engine: Engine, sender: Sender, now: Callable[[], datetime], worker: str, limit: int) -> list[Attempt]:
+def deliver(
+    engine: Engine, world: World, sender: Sender, now: Callable[[], datetime], worker: str, limit: int
+) -> list[Attempt]:
     """Send what is due, up to ``limit`` messages, the longest due first. ``worker``: a name of this process alone."""
     _settle_expired(engine, now())
     attempts = []
-    for number in _due(engine, now(), limit):
-        claimed = _claimed(engine, number, worker, now(), sender.settings)
-        if claimed:
+    for number in _due(engine, _may_be_sent(now(), world, sender.settings), limit):
+        which = _may_be_sent(moment := now(), world, sender.settings)
+        if claimed := _claimed(engine, number, which, worker, moment, sender.settings):
             outcome = _sent(sender, claimed, now())
-            attempts.append(_settled(engine, claimed, outcome, now(), sender.settings))
+            attempts.append(_settled(engine, world, claimed, outcome, now(), sender.settings))
     return attempts
+
+
+def _may_be_sent(now: datetime, world: World, settings: Settings) -> ColumnElement[bool]:
+    return is_due(now, is_quiet(now, settings, world.calendar))
 
 
 def settle_uncertain(engine: Engine, worker: str, now: datetime) -> int:
@@ -70,19 +79,21 @@ def _abandon(engine: Engine, which: ColumnElement[bool], now: datetime) -> int:
         return connection.execute(update(Notification.table).where(which).values(values)).rowcount
 
 
-def _due(engine: Engine, now: datetime, limit: int) -> list[int]:
+def _due(engine: Engine, which: ColumnElement[bool], limit: int) -> list[int]:
     table = Notification.table
-    query = select(table.c.id).where(is_due(now)).order_by(table.c.not_before, table.c.id).limit(limit)
+    query = select(table.c.id).where(which).order_by(table.c.not_before, table.c.id).limit(limit)
     with reading(engine) as connection:
         return list(connection.execute(query).scalars())
 
 
-def _claimed(engine: Engine, number: int, worker: str, now: datetime, settings: Settings) -> Notification | None:
+def _claimed(
+    engine: Engine, number: int, which: ColumnElement[bool], worker: str, now: datetime, settings: Settings
+) -> Notification | None:
     """The message, claimed and committed before it is sent; None when another deliverer was quicker."""
     table = Notification.table
     claim = (
         update(table)
-        .where(table.c.id == number, is_due(now))
+        .where(table.c.id == number, which)
         .values(
             status=NotificationStatus.SENDING,
             attempts=table.c.attempts + 1,
@@ -102,9 +113,12 @@ def _sent(sender: Sender, notification: Notification, now: datetime) -> Outcome:
 
 
 def _settled(
-    engine: Engine, notification: Notification, outcome: Outcome, now: datetime, settings: Settings
+    engine: Engine, world: World, notification: Notification, outcome: Outcome, now: datetime, settings: Settings
 ) -> Attempt:
-    """Write down what came of it, also where the claim ran out meanwhile: to know is better than to be uncertain."""
+    """Write down what came of it, also where the claim ran out meanwhile: to know is better than to be uncertain.
+
+    Where the address is no good, the same transaction passes on what the message was about.
+    """
     table, number = Notification.table, notification.id or 0
     values = _standing(outcome, notification.attempts, now, settings)
     in_our_hands = (
@@ -113,7 +127,9 @@ def _settled(
         table.c.status.in_((NotificationStatus.SENDING, NotificationStatus.UNCERTAIN)),
     )
     with writing(engine) as connection:
-        connection.execute(update(table).where(*in_our_hands).values(values))
+        ours = connection.execute(update(table).where(*in_our_hands).values(values)).rowcount == 1
+        if ours and isinstance(outcome, Permanent) and outcome.of_recipient:
+            fail_over(connection, world, Failure(notification, outcome.reason, now), settings)
     return Attempt(number, notification.audience, notification.template, values["status"], values["outcome"])
 
 
@@ -131,5 +147,5 @@ def _standing(outcome: Outcome, attempts: int, now: datetime, settings: Settings
         case Temporary(reason):
             given_up = f"{reason} Given up after {attempts} tries."
             return {"status": NotificationStatus.FAILED, "outcome": given_up, "settled_at": now}
-        case Permanent(reason):
+        case Permanent(reason, _):
             return {"status": NotificationStatus.FAILED, "outcome": reason, "settled_at": now}

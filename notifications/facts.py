@@ -30,7 +30,7 @@ def facts(connection: Connection, followed: Followed, role: Role, world: World, 
     return {
         "audience": role.value,
         "on": in_words(uk_date(followed.at)),
-        "engagement": _engagement(followed, world),
+        "engagement": of_engagement(followed.engagement, world),
         "event": _event(connection, followed.event),
         "due": {duty.kind.value: in_words(duty.due_on) for duty in _latest_first(followed.event)},
         "contacts": contacts(directory, followed.engagement, role, uk_date(followed.at)),
@@ -42,13 +42,13 @@ def _latest_first(event: Event) -> list[Duty]:
     return sorted(duties(event), key=lambda duty: duty.due_on, reverse=True)
 
 
-def _engagement(followed: Followed, world: World) -> dict[str, Any]:
-    facts = followed.engagement
+def of_engagement(facts: EngagementFacts, world: World) -> dict[str, Any]:
+    """An engagement in words: its reference, whose it is, what it is, where it stands, and its visit."""
     visit = (facts.visit_from, facts.visit_to)
     return {
         "ref": facts.ref,
         "authority": world.reference.service(facts.authority).official_name,
-        "product": followed.product(world).name,
+        "product": world.catalogue.get(facts.product, facts.product_version).name,
         "standing": _standing(facts),
         "visit": f"{in_words(visit[0])} to {in_words(visit[1])}" if visit[0] and visit[1] else None,
     }

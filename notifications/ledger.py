@@ -1,7 +1,7 @@
 """The ledger: every message that was decided, written before anything is sent, and what became of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from engagements.state.words import Words
 
 
 class NotificationStatus(StrEnum):
-    """Where a message stands. The last three wait for a person."""
+    """Where a message stands. What failed, is uncertain or unaddressed waits for a person."""
 
     PENDING = "pending"
     SENDING = "sending"  # claimed by a deliverer that has not said yet what came of it
@@ -29,10 +29,14 @@ class NotificationStatus(StrEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"  # in flight when its deliverer stopped, or handed over and never acknowledged
     UNADDRESSED = "unaddressed"  # nobody holds the role, or has an address
+    SUPERSEDED = "superseded"  # a digest that a later one replaced before it went out
 
 
 FOR_ATTENTION = (NotificationStatus.FAILED, NotificationStatus.UNCERTAIN, NotificationStatus.UNADDRESSED)
-DECIDED_ONCE = ("cause", "audience", "recipient", "template")
+
+DIGEST, CONTACT_UNREACHABLE = "digest", "contact-unreachable"
+WITHOUT_AN_EVENT = (DIGEST, CONTACT_UNREACHABLE)
+"""Messages that no event decides. They answer nobody's act, and so they keep quiet hours."""
 
 
 def spelt(*statuses: NotificationStatus) -> str:
@@ -48,14 +52,18 @@ def _only(*statuses: NotificationStatus) -> dict[str, Any]:
 
 @kept_in("notification", derived=False, rowid=True)
 class Notification(Row):
-    """One message to one person in one role, for one event. ``recipient`` is empty where nobody holds the role.
+    """One message to one person in one role. ``recipient`` is empty where nobody holds the role.
 
-    ``cause``: the event's position in the journal. ``outcome``: why it stands where it does, in words.
+    What decided it is one of three, and decides it once: an event (``cause``, its position in the journal); a working
+    day, whose list of what is owed it is (``day``; ``list_of`` says whose list, where it was passed on from somebody
+    out of reach); or another message that came back (``about``). ``outcome``: why it stands where it does, in words.
     ``resent_by``: who decided last that it be sent again.
     """
 
     __table_args__ = (
-        UniqueConstraint(*DECIDED_ONCE),
+        UniqueConstraint("cause", "audience", "recipient", "template"),
+        UniqueConstraint("recipient", "day", "list_of"),
+        UniqueConstraint("about", "recipient"),
         Index("notification_to_send", "not_before", "id", **_only(NotificationStatus.PENDING)),
         Index("notification_in_flight", "claimed_until", **_only(NotificationStatus.SENDING)),
         Index("notification_for_attention", "id", **_only(*FOR_ATTENTION)),
@@ -63,8 +71,11 @@ class Notification(Row):
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=POSITION)
-    cause: int = Field(foreign_key="journal.position", sa_type=POSITION)
-    engagement_id: int = Field(foreign_key="engagement.id")
+    cause: int | None = Field(default=None, foreign_key="journal.position", sa_type=POSITION)
+    day: date | None = None
+    list_of: str = ""
+    about: int | None = Field(default=None, foreign_key="notification.id", sa_type=POSITION)
+    engagement_id: int | None = Field(default=None, foreign_key="engagement.id")
     audience: Role = Field(sa_type=Words(Role))
     recipient: str = ""
     template: str
@@ -104,7 +115,7 @@ def record(connection: Connection, drafts: Sequence[Notification]) -> int:
 @cache
 def _insertion(dialect: str) -> Any:
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
-    return insert(Notification.table).on_conflict_do_nothing(index_elements=DECIDED_ONCE)
+    return insert(Notification.table).on_conflict_do_nothing()
 
 
 def find(connection: Connection, number: int) -> Notification:
@@ -146,9 +157,11 @@ def for_attention(connection: Connection) -> list[Notification]:
     return list(plain(connection.execute(query), Notification))
 
 
-def is_due(now: datetime) -> ColumnElement[bool]:
-    """The condition for a message that may be sent now."""
-    return and_(text(spelt(NotificationStatus.PENDING)), Notification.table.c.not_before <= now)
+def is_due(now: datetime, quiet: bool) -> ColumnElement[bool]:
+    """The condition for a message that may be sent now. ``quiet``: whether these are quiet hours."""
+    table = Notification.table
+    waits = and_(text(spelt(NotificationStatus.PENDING)), table.c.not_before <= now)
+    return and_(waits, table.c.template.not_in(WITHOUT_AN_EVENT)) if quiet else waits
 
 
 def is_expired(now: datetime) -> ColumnElement[bool]:
@@ -156,11 +169,15 @@ def is_expired(now: datetime) -> ColumnElement[bool]:
     return and_(text(spelt(NotificationStatus.SENDING)), Notification.table.c.claimed_until < now)
 
 
-def engagements_due(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """Whose messages a deliverer has to do with: a reference for each to be sent now, or to be handed to a person."""
+def due_by_engagement(connection: Connection, now: datetime, quiet: bool, limit: int) -> list[str | None]:
+    """Whose messages a deliverer has to do with: for each to be sent now, or to be handed to a person, a reference.
+
+    None for a message that is about several engagements, or about none.
+    """
     table, engagement = Notification.table, EngagementFacts.table
-    named = select(engagement.c.ref).join(table, table.c.engagement_id == engagement.c.id)
-    found = (connection.execute(named.where(which(now)).limit(limit)).scalars() for which in (is_due, is_expired))
+    named = select(engagement.c.ref).select_from(table).outerjoin(engagement, table.c.engagement_id == engagement.c.id)
+    conditions = (is_due(now, quiet), is_expired(now))
+    found = (connection.execute(named.where(which).limit(limit)).scalars() for which in conditions)
     return [ref for refs in found for ref in refs][:limit]
 
 
@@ -173,10 +190,12 @@ def resend(connection: Connection, number: int, by: str, now: datetime) -> Notif
     standing = find(connection, number)
     if standing.status in (NotificationStatus.PENDING, NotificationStatus.SENDING):
         raise NotToBeResent(f"Notification {number} is {standing.status}; it goes out without you doing anything.")
+    if standing.status is NotificationStatus.SUPERSEDED:
+        raise NotToBeResent(f"Notification {number} was replaced by a later one, which says all that still holds.")
     if standing.status is NotificationStatus.UNADDRESSED:
+        again = f", and have event {standing.cause} followed again" if standing.cause else ""
         raise NotToBeResent(
-            f"Notification {number} has nobody to go to: {standing.outcome} Put somebody on record in that role, and "
-            f"have event {standing.cause} followed again."
+            f"Notification {number} has nobody to go to: {standing.outcome} Put somebody on record in that role{again}."
         )
     values = {
         "status": NotificationStatus.PENDING,

@@ -21,9 +21,13 @@ class Temporary:
 
 @dataclass(frozen=True, slots=True)
 class Permanent:
-    """Surely not sent, and trying again would change nothing: the recipient or the message was refused."""
+    """Surely not sent, and trying again would change nothing: the recipient or the message was refused.
+
+    ``of_recipient``: the address itself is no good, so that no other message would arrive there either.
+    """
 
     reason: str
+    of_recipient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +55,4 @@ def of_all(outcomes: list[Outcome]) -> Outcome:
     for kind in (Uncertain, Temporary):
         if any(isinstance(outcome, kind) for outcome in outcomes):
             return kind(remarks)
-    return Permanent(remarks)
+    return Permanent(remarks, all(isinstance(outcome, Permanent) and outcome.of_recipient for outcome in outcomes))

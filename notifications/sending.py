@@ -64,7 +64,7 @@ class Sender:
             try:
                 channel = self._channel(url, letter, apprise.asset)
             except TypeError as problem:  # the channel was checked before: it is this recipient that it cannot take
-                return Permanent(f"{letter.address}: {problem}")
+                return Permanent(f"{letter.address}: {problem}", of_recipient=True)
             apprise.add(channel)
             accepted = bool(apprise.notify(title=letter.subject, body=letter.text, body_format=NotifyFormat.TEXT))
         known: Outcome | None = getattr(channel, "outcome", None)

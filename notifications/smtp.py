@@ -14,6 +14,16 @@ from enum import StrEnum
 from notifications.letter import Letter, MalformedAddress
 from notifications.outcome import Delivered, Outcome, Permanent, Temporary, Uncertain
 
+NO_SUCH_MAILBOX = (521, 550, 551, 553, 556)
+"""Answers to RCPT that speak of the address, where no enhanced status code says more (RFC 5321, RFC 7504)."""
+
+ENHANCED = re.compile(rb"5\.(\d{1,3})\.(\d{1,3})\b")
+OF_THE_ADDRESS = (b"1", b"2", b"4")
+"""Subjects of enhanced status codes (RFC 3463): addressing, mailbox, routing. Security and policy (7) is about us."""
+
+OF_THE_SENDER = (b"7", b"8")
+"""Details of the subject addressing: it is the sender's address that is no good."""
+
 
 class Security(StrEnum):
     NONE = "insecure"
@@ -63,7 +73,7 @@ def post(letter: Letter, server: MailServer) -> Outcome:
     try:
         content = letter.mime().as_bytes()
     except MalformedAddress as malformed:
-        return Permanent(str(malformed))
+        return Permanent(str(malformed), of_recipient=True)
     try:
         connection = server.connect()
     except OSError as problem:
@@ -83,7 +93,8 @@ def _converse(connection: smtplib.SMTP, letter: Letter, content: bytes) -> Outco
         return Temporary(f"The mail server does not take mail from {letter.from_address}: {_quoted(code, answer)}")
     code, answer = connection.rcpt(letter.address)
     if code not in (250, 251):
-        return _refused(f"The mail server refused {letter.address}: {_quoted(code, answer)}", code)
+        refusal = f"The mail server refused {letter.address}: {_quoted(code, answer)}"
+        return _refused(refusal, code, of_recipient=_is_no_mailbox(code, answer))
     code, answer = connection.docmd("DATA")
     if code != 354:
         return _refused(f"The mail server refused the message: {_quoted(code, answer)}", code)
@@ -97,8 +108,16 @@ def _converse(connection: smtplib.SMTP, letter: Letter, content: bytes) -> Outco
     return Delivered()
 
 
-def _refused(reason: str, code: int) -> Outcome:
-    return Permanent(reason) if code >= 500 else Temporary(reason)
+def _refused(reason: str, code: int, of_recipient: bool = False) -> Outcome:
+    return Permanent(reason, of_recipient) if code >= 500 else Temporary(reason)
+
+
+def _is_no_mailbox(code: int, answer: bytes) -> bool:
+    """Whether the address is no good. A server that will not relay for us refuses everybody: that is not theirs."""
+    if said := ENHANCED.match(answer):
+        subject, detail = said.groups()
+        return subject in OF_THE_ADDRESS and not (subject == b"1" and detail in OF_THE_SENDER)
+    return code in NO_SUCH_MAILBOX
 
 
 def _quoted(code: int, answer: bytes) -> str:

@@ -7,6 +7,7 @@ from prefect.logging import get_run_logger
 
 from engagements.database import reading
 from notifications import delivery, ledger
+from notifications.quiet_hours import is_quiet
 from notifications.sending import Sender
 from workflows.orphans import relay_tag
 from workflows.workplace import Workplace, workplace
@@ -20,18 +21,20 @@ async def deliver(worker: str) -> None:
     """Send the messages that are due, one recipient at a time, and record what became of each."""
     place, log = workplace(), get_run_logger()
     sender = Sender(place.settings)
-    attempts = await asyncio.to_thread(delivery.deliver, place.engine, sender, place.now, worker, AT_ONCE)
+    attempts = await asyncio.to_thread(delivery.deliver, place.engine, place.world, sender, place.now, worker, AT_ONCE)
     for attempt in attempts:
         log.info("%s", attempt.in_words)
 
 
 async def deliver_due(place: Workplace, worker: str) -> bool:
     """Run the delivery flow if anything is due. False when nothing is."""
+    now = place.now()
+    quiet = is_quiet(now, place.settings, place.world.calendar)
     with reading(place.engine) as connection:
-        refs = ledger.engagements_due(connection, place.now(), AT_ONCE)
+        refs = ledger.due_by_engagement(connection, now, quiet, AT_ONCE)
     if not refs:
         return False
-    about = sorted(set(refs))
+    about = sorted({ref or "digests" for ref in refs})
     shown = ", ".join(about[:3]) + (", …" if len(about) > 3 else "")
     name = f"deliver {len(refs)} message{'s' if len(refs) > 1 else ''} ({shown})"
     with tags(relay_tag(worker), "delivery", *about):

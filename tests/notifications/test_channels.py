@@ -148,7 +148,7 @@ def test_who_was_reached_through_one_channel_has_been_told() -> None:
     assert of_all([Permanent("a"), Delivered(), Temporary("b")]) == Delivered("a; b")
     assert of_all([Permanent("a"), Uncertain("b"), Temporary("c")]) == Uncertain("a; b; c")
     assert of_all([Permanent("a"), Temporary("b")]) == Temporary("a; b")
-    assert of_all([Permanent("a"), Permanent("b")]) == Permanent("a; b")
+    assert of_all([Permanent("a"), Permanent("b", of_recipient=True)]) == Permanent("a; b")
 
 
 def test_what_apprise_logs_of_people_reaches_no_log_of_ours(

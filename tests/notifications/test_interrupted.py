@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from config.settings import Settings
 from engagements.database import connect, reading
+from engagements.engagement import World
 from notifications import ledger
 from notifications.delivery import STOPPED, deliver, settle_uncertain
 from notifications.ledger import NotificationStatus
@@ -32,7 +33,7 @@ def test_what_was_in_flight_when_its_deliverer_was_killed_is_uncertain(
 
     later = case.now + timedelta(seconds=1)
     assert settle_uncertain(sqlite, "relay", later) == 1
-    attempts = deliver(sqlite, Sender(settings_with(mail_server.url)), lambda: later, "relay", 50)
+    attempts = deliver(sqlite, World.shipped(), Sender(settings_with(mail_server.url)), lambda: later, "relay", 50)
     assert [(attempt.notification, attempt.status) for attempt in attempts] == [(second.id, NotificationStatus.SENT)]
     with reading(sqlite) as connection:
         [uncertain] = ledger.for_attention(connection)
@@ -43,4 +44,4 @@ def test_what_was_in_flight_when_its_deliverer_was_killed_is_uncertain(
 if __name__ == "__main__":
     database, channel, now = sys.argv[1:]
     settings = Settings.model_validate({"channels": [{"url": channel}]})
-    deliver(connect(database), Sender(settings), lambda: datetime.fromisoformat(now), "relay", 50)
+    deliver(connect(database), World.shipped(), Sender(settings), lambda: datetime.fromisoformat(now), "relay", 50)

@@ -99,7 +99,7 @@ def test_a_person_decides_that_a_message_goes_out_again(sqlite: Engine, status: 
     with writing(sqlite) as connection:
         resent = ledger.resend(connection, message.id or 0, "coordinator:coordinator", later)
         assert ledger.listed(connection) == [resent]
-        assert ledger.engagements_due(connection, later, 10) == [case.ref]
+        assert ledger.due_by_engagement(connection, later, quiet=True, limit=10) == [case.ref]
     assert (resent.resent_by, resent.resent_at) == ("coordinator:coordinator", later)
     assert resent.outcome == f"To be sent again. It was {status}. Nobody there."
 
@@ -118,7 +118,8 @@ def test_what_goes_out_anyway_is_not_sent_again(sqlite: Engine, status: Notifica
 @pytest.mark.parametrize(
     ("which", "index"),
     [
-        (ledger.is_due(NOW), "notification_to_send"),
+        (ledger.is_due(NOW, quiet=False), "notification_to_send"),
+        (ledger.is_due(NOW, quiet=True), "notification_to_send"),
         (ledger.is_expired(NOW), "notification_in_flight"),
         (and_(text(ledger.spelt(*ledger.FOR_ATTENTION))), "notification_for_attention"),
     ],

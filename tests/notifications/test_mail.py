@@ -54,7 +54,7 @@ def test_what_arrives_is_what_the_ledger_says(
 def test_what_is_refused_for_good_is_not_tried_again(
     sqlite: Engine, settings_with: SettingsWith, mail_server: MailServer, step: str, answer: str, reason: str
 ) -> None:
-    assert sent(sqlite, settings_with, mail_server, **{step: answer}) == Permanent(reason)
+    assert sent(sqlite, settings_with, mail_server, **{step: answer}) == Permanent(reason, of_recipient=step == "RCPT")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_malformed_address_never_reaches_the_server(
 ) -> None:
     case, [message] = decide(sqlite)
     outcome = Sender(settings_with(mail_server.url)).send(message.amended({"address": address}), case.now)
-    assert outcome == Permanent(f"{address!r} is not an address that mail can be sent to.")
+    assert outcome == Permanent(f"{address!r} is not an address that mail can be sent to.", True)
     assert mail_server.received == []
 
 

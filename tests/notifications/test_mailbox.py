@@ -75,7 +75,7 @@ def test_without_channels_messages_go_to_the_mailbox(
     assert (stored.subject, stored.text, stored.html) == (message.subject, message.text, message.html)
     assert (stored.notification, stored.at) == (message.id, case.now)
     malformed = Sender(settings).send(message.amended({"address": "nobody"}), case.now)
-    assert malformed == Permanent("'nobody' is not an address that mail can be sent to.")
+    assert malformed == Permanent("'nobody' is not an address that mail can be sent to.", True)
 
 
 def test_a_mailbox_that_cannot_be_written_is_tried_again(sqlite: Engine, settings_with: SettingsWith) -> None:

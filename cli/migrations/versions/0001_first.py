@@ -29,7 +29,9 @@ def words(name: str, *vocabulary: str) -> sa.Enum:
 
 ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
-NOTIFICATIONSTATUS = words("notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed")
+NOTIFICATIONSTATUS = words(
+    "notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed", "superseded"
+)
 ORIGIN = words("origin", "before_inspection", "after_inspection", "cause_of_concern", "independent")
 PEERKIND = words("peerkind", "officer_peer", "member_peer", "operational_peer")
 ROLE = words(
@@ -447,8 +449,11 @@ def upgrade() -> None:
     op.create_table(
         "notification",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("list_of", sa.String(), nullable=False),
+        sa.Column("about", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("engagement_id", sa.Integer(), nullable=True),
         sa.Column("audience", ROLE, nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
         sa.Column("template", sa.String(), nullable=False),
@@ -466,10 +471,13 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resent_by", sa.String(), nullable=True),
         sa.Column("resent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["about"], ["notification.id"]),
         sa.ForeignKeyConstraint(["cause"], ["journal.position"]),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("about", "recipient"),
         sa.UniqueConstraint("cause", "audience", "recipient", "template"),
+        sa.UniqueConstraint("recipient", "day", "list_of"),
         sqlite_with_rowid=True,
     )
     op.create_index(
