@@ -23,7 +23,7 @@ from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.returns import ReturnFiled
 from engagements.stages.scoping import ScopeProposed
 from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
-from engagements.stages.throughout import CoordinatorReassigned, ObligationLapsed
+from engagements.stages.throughout import CoordinatorReassigned
 from engagements.state.engagement import CauseOfConcern, Obligation
 from engagements.state.people import Peer
 from engagements.state.plan import Action, ExtensionRequest, Recommendation, Report
@@ -134,7 +134,7 @@ def _reopened_for(
 def _late(
     connection: Connection,
     followed: Followed,
-    event: ObligationLapsed | ObligationWaived | ObligationExtended,
+    event: ObligationWaived | ObligationExtended,
     world: World,
 ) -> dict[str, str]:
     return {"to_do": to_do(Owed(event.kind), event.about), "owed_by": ROLES[event.owed_by]}
@@ -160,7 +160,7 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((EngagementClosed,), "transferred", _transferred),
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),
     ((EngagementReopened,), "concern", _reopened_for),
-    ((ObligationLapsed, ObligationWaived, ObligationExtended), "late", _late),
+    ((ObligationWaived, ObligationExtended), "late", _late),
     ((CoordinatorReassigned,), "open", _still_open),
 )
 """For some events, what else their messages may say, and under which name."""

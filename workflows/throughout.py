@@ -1,7 +1,6 @@
 """What may happen at any stage: holds, lapses, a new coordinator, another version, and what the inspectorate does."""
 
 from config.vocabulary import Role
-from engagements.obligations import Owed
 from engagements.stages.closure import EngagementReopened
 from engagements.stages.inspectorate import (
     CauseOfConcernIssued,
@@ -35,12 +34,8 @@ async def throughout(about: About) -> None:
             await tell(Role.COORDINATOR, "engagement-resumed", about)
             if about.has_a_team:
                 await tell(Role.PEER, "engagement-resumed", about)
-        case ObligationLapsed(kind=Owed.ANSWER_INVITATION):
-            pass  # team assignment tells of the lapsed invitation
         case ObligationLapsed():
-            await tell(about.event.owed_by, "obligation-lapsed", about)
-            if about.event.owed_by is not Role.COORDINATOR:
-                await tell(Role.COORDINATOR, "obligation-lapsed", about)
+            pass  # the chase tells of what is late; of an invitation's lapse, team assignment
         case ObligationWaived():
             await tell(about.event.owed_by, "obligation-waived", about)
             if about.event.owed_by is not Role.COORDINATOR:

@@ -93,6 +93,9 @@ def _report(case: Case) -> None:
     corrections = [{"paragraph": "2.1", "correction": "Fourteen inspectors, not forty."}]
     case.give("ReturnAccuracyCheck", Role.AUTHORITY, days=5, corrections=corrections)
     case.give("FinaliseReport", Role.COORDINATOR)
+    publication = {"kind": "publish_report", "reason": "The board meets in autumn."}
+    case.give("ExtendObligation", Role.COORDINATOR, publication, due_on=date(2021, 3, 31))
+    case.give("WaiveObligation", Role.COORDINATOR, publication)
     address = "https://example.org/report"
     case.give("PublishReport", Role.AUTHORITY, days=5, published_on=case.now.date(), address=address)
     case.give("RespondToRecommendation", Role.AUTHORITY, number=1, answer="accepted")

@@ -72,9 +72,9 @@ def test_a_channel_with_tags_takes_those_messages_only(
     sqlite: Engine, settings_with: SettingsWith, hooks: Hooks
 ) -> None:
     case, [message] = decide(sqlite)
-    settings = settings_with({"url": hooks.url, "tags": ["obligation-lapsed"]})
+    settings = settings_with({"url": hooks.url, "tags": ["contact-unreachable"]})
     Sender(settings).send(message, case.now)
-    Sender(settings).send(message.amended({"template": "obligation-lapsed"}), case.now)
+    Sender(settings).send(message.amended({"template": "contact-unreachable"}), case.now)
     assert len(hooks.posted) == 1
     assert len(list(messages(settings.data_dir))) == 1
 

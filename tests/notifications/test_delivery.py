@@ -3,6 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
@@ -145,8 +146,8 @@ def test_deliverers_side_by_side_send_each_message_once(
     case, decided = decide(engine, copies=20)
     sender = Sender(settings_with(f"{mail_server.url}?cto=20"))
     with ThreadPoolExecutor(3) as pool:
-        given = (deliver, engine, case.world, sender, lambda: case.now)
-        workers = [pool.submit(*given, f"relay-{number}", 50) for number in range(3)]
+        delivering = partial(deliver, engine, case.world, sender, lambda: case.now)
+        workers = [pool.submit(delivering, f"relay-{number}", 50) for number in range(3)]
         attempts = [attempt for worker in workers for attempt in worker.result()]
     assert Counter(mail[IDENTITY] for mail in mail_server.received) == {str(message.id): 1 for message in decided}
     assert sorted(attempt.notification for attempt in attempts) == [message.id for message in decided]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from config.vocabulary import Role
 from engagements import outbox
@@ -47,6 +47,11 @@ def a_second_holder(case: Case, role: Role = Role.AUTHORITY, **values: Any) -> N
     second = Contact(id="essex-second", role=role, name="Second", email="second@example.org", authority="essex")
     with writing(case.engine) as connection:
         add_person(connection, second.amended({"turn": 2, **values}))
+
+
+def out_of_reach(connection: Connection, case: Case, person: str) -> None:
+    address = f"{person}@example.org"
+    mark_unreachable(connection, Unreachable(person=person, address=address, since=case.today, reason="550"))
 
 
 def delivered(case: Case, sender: Sender) -> None:
@@ -210,11 +215,9 @@ def test_mail_of_who_is_away_goes_to_their_deputy_and_of_who_is_out_of_reach_to_
     with writing(case.engine) as connection:
         [followed] = outbox.followed(connection, [2])
         [deputy] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
-        since = {"since": case.today, "reason": "550"}
-        clerk = Unreachable(person="essex-clerk", address="essex-clerk@example.org", **since)
-        mark_unreachable(connection, clerk)
+        out_of_reach(connection, case, "essex-clerk")
         [waits] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
-        mark_unreachable(connection, Unreachable(person=AUTHORITY, address="essex-authority@example.org", **since))
+        out_of_reach(connection, case, AUTHORITY)
         [nobody] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
     assert (deputy.recipient, deputy.audience) == ("essex-clerk", Role.AUTHORITY)
     assert waits.recipient == AUTHORITY  # better than nobody: they read it when they are back

@@ -51,7 +51,8 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "invitation-declined": {"InvitationDeclined": (COORDINATOR,)},
     "invitation-lapsed": {"InvitationLapsed": (PEER, COORDINATOR)},
     "migrated-to-version": {"MigratedToVersion": (AUTHORITY, COORDINATOR)},
-    "obligation-lapsed": {"ObligationLapsed": (PEER, AUTHORITY, COORDINATOR)},
+    "obligation-extended": {"ObligationExtended": (AUTHORITY, COORDINATOR)},
+    "obligation-waived": {"ObligationWaived": (AUTHORITY, COORDINATOR)},
     "peer-invited": {"PeerInvited": (PEER,)},
     "peer-released": {"PeerReleased": (PEER,)},
     "period-opened": {"PeriodOpened": (AUTHORITY,)},
@@ -81,7 +82,13 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 }
 """From which events each message may be made, and for whom."""
 
+<<<<<<< HEAD
 NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded"}
+=======
+NOBODY_IS_TOLD = {"TeamProposed", "VisitPhaseCompleted", "NoteAdded", "ObligationLapsed"}
+IN_DIGESTS = {"ObligationNudged"}
+"""Told by digests: see test_digests.py."""
+>>>>>>> caa7977 (The ladder says what is late: no message for each lapse)
 
 
 @cache
@@ -115,8 +122,10 @@ def test_every_message_says_from_which_events_it_is_made() -> None:
 
 def test_somebody_hears_of_every_event_that_matters(story: Story) -> None:
     heard_of = {name for events in MADE_FROM.values() for name in events}
-    assert heard_of | NOBODY_IS_TOLD == set(Event.EVENTS), "Write a message for the event, or say that nobody is told."
-    assert {type(followed.event).__name__ for followed in story.events} == set(Event.EVENTS), (
+    assert heard_of | NOBODY_IS_TOLD | IN_DIGESTS == set(Event.EVENTS), (
+        "Write a message for the event, or say that nobody is told."
+    )
+    assert {type(followed.event).__name__ for followed in story.events} == set(Event.EVENTS) - IN_DIGESTS, (
         "Let every event happen in tests/notifications/story.py, so that its messages are tried."
     )
 
