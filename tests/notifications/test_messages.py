@@ -82,13 +82,9 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 }
 """From which events each message may be made, and for whom."""
 
-<<<<<<< HEAD
-NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded"}
-=======
-NOBODY_IS_TOLD = {"TeamProposed", "VisitPhaseCompleted", "NoteAdded", "ObligationLapsed"}
+NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded", "ObligationLapsed"}
 IN_DIGESTS = {"ObligationNudged"}
 """Told by digests: see test_digests.py."""
->>>>>>> caa7977 (The ladder says what is late: no message for each lapse)
 
 
 @cache
