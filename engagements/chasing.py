@@ -17,6 +17,7 @@ from config.ladders import Channel, Rung, RungDay
 from engagements.database import reading, writing
 from engagements.engagement import Engagement, World, uk_date
 from engagements.journal import SWEEP
+from engagements.ladders import chased_from
 from engagements.loading import plain
 from engagements.obligations import DUTIES, Owed
 from engagements.recording import Given, QuickerElsewhere
@@ -119,7 +120,8 @@ def _climbs(found: Iterable[tuple[EngagementFacts, Obligation]], world: World, o
         planned_on, due_on = obligation.nudge_on, obligation.due_on
         assert planned_on is not None
         assert due_on is not None  # where a clock stands still nothing is planned
-        first, *later = ladder.from_rung(str(obligation.rung), planned_on, due_on, world.calendar) or (None,)
+        since = chased_from(due_on, obligation)
+        first, *later = ladder.from_rung(str(obligation.rung), planned_on, since, world.calendar) or (None,)
         if first is None:  # a ladder that was made shorter meanwhile
             yield Climb(engagement, obligation, (), None)
             continue

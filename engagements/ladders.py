@@ -27,7 +27,7 @@ def put_on_ladders(events: Iterable[Event], engagement: Engagement, now: datetim
 def _on_ladders(event: Event, engagement: Engagement, today: date) -> Event:
     if not event.opens and not event.clocks:
         return event
-    opens = tuple(_planned(new, _next_after(new.kind, today, new.due_on, engagement)) for new in event.opens)
+    opens = tuple(_planned(new, _begin(new.kind, today, max(new.due_on, today), engagement)) for new in event.opens)
     clocks = tuple(_clock(clock, engagement, today) for clock in event.clocks)
     return event.model_copy(update={"opens": opens, "clocks": clocks})
 
@@ -38,15 +38,21 @@ def _clock(clock: Clock, engagement: Engagement, today: date) -> Clock:
     if clock.due_on is None:
         return clock.model_copy(update={"rung": obligation.rung})
     if obligation.days_left is None:
-        return _planned(clock, _next_after(clock.kind, today, clock.due_on, engagement))
+        return _planned(clock, _begin(clock.kind, today, chased_from(clock.due_on, obligation), engagement))
     if obligation.rung is None:
         return clock
-    left = _ladder(clock.kind, engagement).from_rung(obligation.rung, today, clock.due_on, engagement.world.calendar)
+    since, calendar = chased_from(clock.due_on, obligation), engagement.world.calendar
+    left = _ladder(clock.kind, engagement).from_rung(obligation.rung, today, since, calendar)
     return _planned(clock, left[0] if left else None)
 
 
-def _next_after(kind: str, today: date, due_on: date, engagement: Engagement) -> RungDay | None:
-    return _ladder(kind, engagement).next_after(today, due_on, engagement.world.calendar)
+def chased_from(due_on: date, obligation: Obligation) -> date:
+    """The day that the ladder counts from: the due date, but nobody is chased for the time before they were asked."""
+    return max(due_on, obligation.opened_on)
+
+
+def _begin(kind: str, today: date, since: date, engagement: Engagement) -> RungDay:
+    return _ladder(kind, engagement).begin(today, since, engagement.world.calendar)
 
 
 def _ladder(kind: str, engagement: Engagement) -> Ladder:

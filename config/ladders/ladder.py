@@ -109,6 +109,11 @@ class Ladder(BaseModel):
         """The first rung whose day is still to come on that day; None when the whole ladder lies behind."""
         return next((found for found in self._days(due_on, calendar) if found.on > day), None)
 
+    def begin(self, day: date, due_on: date, calendar: WorkingDays) -> RungDay:
+        """The rung to begin with for a date that is set on a day: what lies behind is passed over, but not its end."""
+        last = RungDay(self.rungs[-1], calendar.after(day, 1))
+        return self.next_after(day, due_on, calendar) or last
+
     def from_rung(self, key: str, planned_on: date, due_on: date, calendar: WorkingDays) -> tuple[RungDay, ...]:
         """The rungs that are left from one that was planned for a day.
 

@@ -7,18 +7,20 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from config.ladders import Channel
 from config.vocabulary import Answer, Stage, Status
 from engagements.engagement import Engagement, Moment, World
 from engagements.events import Event
 from engagements.evolve import evolve
 from engagements.journal import entries, link
 from engagements.loading import facts_of, load_whole
-from engagements.obligations import Owed
+from engagements.obligations import DUTIES, Owed
 from engagements.process import command_named, recalled, step_for
 from engagements.rebuilding import unborn
 from engagements.stages.actions import SETTLED
 from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import PlanProposed
+from engagements.stages.relief import ObligationNudged
 from engagements.stages.returns import ReturnFiled
 from engagements.stages.throughout import EngagementResumed
 from engagements.state.journal import JournalEntry
@@ -76,6 +78,29 @@ def clocks_run_unless_on_hold(record: Record) -> None:
     for owed in record.whole.open_obligations():
         stopped = (owed.due_on is None, owed.days_left is not None)
         assert stopped == (record.whole.facts.status is Status.ON_HOLD,) * 2, f"the clock of {owed}"
+
+
+def a_rung_is_climbed_once(record: Record) -> None:
+    """For one date of one obligation; a later date begins its ladder anew."""
+    climbed: dict[tuple[int, str, str], list[str]] = {}
+    for event in record.events:
+        for clock in event.clocks:
+            if clock.due_on and not isinstance(event, EngagementResumed):
+                climbed.pop((clock.opened_by, clock.kind, clock.subject), None)
+        if isinstance(event, ObligationNudged):
+            rungs = climbed.setdefault((event.opened_by, event.kind, event.about), [])
+            rungs += event.rungs
+            assert len(rungs) == len(set(rungs)), f"{event.kind} {event.about} climbed {rungs}"
+
+
+def what_is_owed_is_chased_to_the_end(record: Record) -> None:
+    """Everything owed with a date has a rung to come, or has climbed its last."""
+    for owed in record.whole.open_obligations():
+        last = record.whole.world.ladders[DUTIES[Owed(owed.kind)].ladder].rungs[-1]
+        if owed.nudge_on is None and owed.due_on is not None:
+            over = owed.listed_on is not None or last.channel is not Channel.REPORT
+            assert over, f"{owed} is forgotten: no rung is to come, and it is in no report"
+        assert owed.nudge_on is None or owed.due_on is not None, f"{owed} is chased while its clock stands still"
 
 
 def a_thing_is_owed_once(record: Record) -> None:
@@ -172,6 +197,8 @@ PROMISES: tuple[Callable[[Record], None], ...] = (
     somebody_is_awaited_until_it_is_over,
     clocks_run_unless_on_hold,
     a_thing_is_owed_once,
+    a_rung_is_climbed_once,
+    what_is_owed_is_chased_to_the_end,
     nobody_is_awaited_in_vain,
     an_extension_asked_for_waits_for_somebody,
     the_team_is_at_arms_length_and_has_room,

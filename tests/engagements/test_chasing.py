@@ -18,6 +18,7 @@ from engagements.stages.relief import ObligationNudged
 from engagements.state.engagement import Obligation
 from engagements.state.journal import OutboxEntry
 from engagements.sweeping import open_periods
+from engagements.what_if import side_by_side
 from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR
 
@@ -153,6 +154,17 @@ def test_a_later_date_begins_the_ladder_anew(case: Case) -> None:
     assert rungs(swept(case, date(2020, 8, 7))) == ["-10"]
 
 
+def test_nobody_is_chased_for_the_time_before_they_were_asked(case_at: CaseAt) -> None:
+    """The report was finished so late that publishing it was due long before it could be."""
+    case = case_at(Stage.RECOMMENDATIONS)
+    case.wait(on=date(2021, 5, 10)).report()
+    asked = case.today
+    assert owed(case, "publish_report").due_on < asked  # type: ignore[operator]
+    third = case.world.calendar.after(asked, 3)
+    assert rungs(swept(case, case.world.calendar.before(third, 1)), "publish_report") == []
+    assert rungs(swept(case, third), "publish_report") == ["+3"]
+
+
 def test_a_nudge_is_in_the_journal_and_no_flow_follows_it(case: Case) -> None:
     [nudged] = [n for n in swept(case, date(2020, 7, 7)) if n.obligation.kind == "file_return"]
     event = next(e for e in reversed(case.events()) if isinstance(e, ObligationNudged) and e.kind == "file_return")
@@ -189,3 +201,15 @@ def test_a_ladder_made_shorter_is_climbed_from_where_it_still_has_rungs(case: Ca
     for day, _ in CHASED:
         swept(case, day)
     assert owed(case).nudge_on is None
+
+
+def test_another_ladder_is_shown_side_by_side_and_nothing_is_done(case: Case) -> None:
+    ladder = case.world.ladders[LadderName.QUARTERLY_RETURN]
+    gentler = ladder.model_copy(update={"rungs": tuple(r for r in ladder.rungs if r.key != "+5")})
+    before = case.facts.version
+    with reading(case.engine) as connection:
+        same = side_by_side(connection, case.world, ladder, date(2020, 7, 1), date(2020, 12, 31))
+        [differs] = side_by_side(connection, case.world, gentler, date(2020, 7, 1), date(2020, 12, 31))
+    assert same == []
+    assert (differs.on, differs.today and differs.today.key, differs.tried) == (date(2020, 7, 28), "+5", None)
+    assert case.facts.version == before

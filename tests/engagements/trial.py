@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 
 from config.products import Catalogue
 from config.vocabulary import Role, Stage, Status
+from engagements.chasing import chase
 from engagements.database import connect, reading, writing
 from engagements.engagement import World
 from engagements.handling import Outcome, handle, read_command
@@ -159,6 +160,7 @@ class Trial:
         now = self.cases[0].now
         list(open_periods(self.engine, WORLD, now))
         list(sweep_clocks(self.engine, WORLD, now))
+        list(chase(self.engine, WORLD, now, lambda connection, nudged: None))
 
     def wait(self, days: int) -> None:
         for case in self.cases:
