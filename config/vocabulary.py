@@ -97,6 +97,36 @@ class Decision(StrEnum):
     REFERRED_BACK = "referred_back"
 
 
+class PaperKind(StrEnum):
+    """What a paper puts before a board."""
+
+    QUARTERLY = "quarterly"  # a quarter's report by exception
+    CLOSURE = "closure"
+    DECISION = "decision"  # anything else that a board is asked to decide
+
+
+class Characteristic(StrEnum):
+    """The nine protected characteristics (Equality Act 2010, section 4), in the order of a board paper's table."""
+
+    RACE = "race"
+    RELIGION_OR_BELIEF = "religion_or_belief"
+    SEX = "sex"
+    GENDER_REASSIGNMENT = "gender_reassignment"
+    AGE = "age"
+    PREGNANCY_AND_MATERNITY = "pregnancy_and_maternity"
+    DISABILITY = "disability"
+    MARRIAGE_AND_CIVIL_PARTNERSHIP = "marriage_and_civil_partnership"
+    SEXUAL_ORIENTATION = "sexual_orientation"
+
+
+class Impact(StrEnum):
+    """What a decision means for people who share a protected characteristic."""
+
+    NO = "no"
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
 class Pillar(StrEnum):
     """What an HMICFRS inspection looks at."""
 

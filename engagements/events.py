@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from config.vocabulary import Stage
 from engagements.engagement import Changes, Engagement, Moment
 from engagements.messages import Clock, Message, Opened
+from engagements.state.engagement import Obligation
 
 
 class Event(Message):
@@ -44,6 +45,10 @@ class Event(Message):
     def subject(self) -> str | None:
         """Which of several obligations of one kind it is about: a peer, an action, a period. None: all of them."""
         return ""
+
+    def settles(self, obligation: Obligation) -> bool:
+        """Whether the event does what was owed."""
+        return obligation.kind in self.DISCHARGES and self.subject in (obligation.subject, None)
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         """What it changes besides stage and obligations, which all events change in one way: see ``evolve``."""

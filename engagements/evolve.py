@@ -30,7 +30,7 @@ def _obligations(engagement: Engagement, event: Event, when: Moment) -> Iterator
     for obligation in engagement.open_obligations():
         if event.CLOSES or event.enters is Stage.CLOSED:
             yield end(obligation, "closed", when)
-        elif obligation.kind in event.DISCHARGES and event.subject in (obligation.subject, None):
+        elif event.settles(obligation):
             yield end(obligation, "discharged", when)
     yield from set_clocks(engagement, event.clocks, when)
     for new in event.opens:

@@ -13,7 +13,7 @@ from engagements.process import Step
 from engagements.refusals import UnknownEngagement
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.people import Contact, Peer
-from engagements.state.row import DERIVED, OfEngagement, Row
+from engagements.state.row import DERIVED, OfAuthority, OfEngagement, Row
 from engagements.state.team import InterestDeclaration
 
 R = TypeVar("R", bound=Row)
@@ -33,6 +33,8 @@ def load(connection: Connection, ref: str, step: Step, command: Command, world: 
             found = connection.execute(_interests(), {"service": facts.authority})
             declared = plain(found, InterestDeclaration)
             rows[kind] = {(row.peer, row.engagement_id): row for row in declared}
+        elif issubclass(kind, OfAuthority):
+            rows[kind] = _keyed(connection.execute(_register(kind), {"authority": facts.authority}), kind)
         else:
             rows[kind] = _keyed(connection.execute(_rows(kind), {"of": facts.id}), kind)
     return Engagement(facts, world, rows)
@@ -88,6 +90,16 @@ def _rows(kind: type[Row]) -> Select[Any]:
     return (
         select(table)
         .where(table.c.engagement_id == bindparam("of"))
+        .order_by(*(table.c[name] for name in kind.IDENTITY))
+    )
+
+
+@cache
+def _register(kind: type[OfAuthority]) -> Select[Any]:
+    table = kind.table
+    return (
+        select(table)
+        .where(table.c.authority == bindparam("authority"))
         .order_by(*(table.c[name] for name in kind.IDENTITY))
     )
 

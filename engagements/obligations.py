@@ -45,6 +45,9 @@ class Owed(StrEnum):
     ACCEPT_RETURN = "accept_return"
     ANSWER_QUERY = "answer_query"
     REVIEW_PROGRESS = "review_progress"
+    SUBMIT_PAPER = "submit_paper"
+    RECORD_DECISION = "record_decision"
+    ANSWER_BOARD = "answer_board"
     DECIDE_CLOSURE = "decide_closure"
     CLOSE_ENGAGEMENT = "close_engagement"
 
@@ -100,6 +103,9 @@ DUTIES: dict[Owed, Duty] = {
     Owed.ACCEPT_RETURN: Duty(Role.COORDINATOR, ClockName.RETURN_ACCEPTANCE),
     Owed.ANSWER_QUERY: Duty(Role.AUTHORITY, ClockName.QUERY_ANSWER),
     Owed.REVIEW_PROGRESS: Duty(Role.COORDINATOR, ClockName.PROGRESS_REVIEW, may_be_waived=True),
+    Owed.SUBMIT_PAPER: Duty(Role.CLERK, ClockName.BOARD_PAPERS, "before"),
+    Owed.RECORD_DECISION: Duty(Role.CLERK, ClockName.DECISION_RECORD),
+    Owed.ANSWER_BOARD: Duty(Role.AUTHORITY, ClockName.BOARD_ANSWER),
     Owed.DECIDE_CLOSURE: Duty(Role.CLERK, ClockName.BOARD_DECISION),
     Owed.CLOSE_ENGAGEMENT: Duty(Role.COORDINATOR, ClockName.CLOSURE),
 }

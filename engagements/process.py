@@ -18,11 +18,13 @@ from engagements.refusals import UnknownCommand
 from engagements.stages import (
     acceptance,
     actions,
+    boards,
     challenge_visit,
     closure,
     extensions,
     follow_up_plan,
     inspectorate,
+    papers,
     quarterly_reporting,
     recommendations,
     relief,
@@ -33,6 +35,7 @@ from engagements.stages import (
     throughout,
     transfer,
 )
+from engagements.state.boards import GovernanceBody, Meeting, Paper, PaperForBoard
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.people import Contact, Peer
 from engagements.state.plan import (
@@ -68,6 +71,7 @@ class Step:
 LGA = (Role.COORDINATOR, Role.PRINCIPAL_ADVISER)
 AUTHORITY = (Role.AUTHORITY,)
 COORDINATOR = (Role.COORDINATOR,)
+ON_PAPERS = (*AUTHORITY, Role.CLERK, *COORDINATOR)
 OPEN = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 ALWAYS = tuple(Stage)
 TEAM = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT)
@@ -84,7 +88,9 @@ PLACES = (*MEMBERS, Peer, Scope)
 PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
 RETURNS = (QuarterlyReturn,)
 FILING = (QuarterlyReturn, Action, ExtensionRequest)
-SETTLING = (Action, BoardDecision)
+ROUTE = (GovernanceBody, Meeting)
+PAPERS = (Paper, PaperForBoard)
+SETTLING = (Action, BoardDecision, *ROUTE)
 DATED = (Invitation, Action, QuarterlyReturn)
 
 PROCESS: tuple[Step, ...] = (
@@ -177,7 +183,7 @@ PROCESS: tuple[Step, ...] = (
         PLANNING,
         (Role.GOVERNANCE_BODY, Role.CLERK),
         follow_up_plan.approve_plan,
-        PLANNED,
+        (*PLANNED, BoardDecision, *ROUTE),
         Stage.FOLLOW_UP_PLAN,
     ),
     # quarterly_reporting
@@ -186,7 +192,7 @@ PROCESS: tuple[Step, ...] = (
     Step(returns.FileNilReturn, REPORTING, AUTHORITY, returns.file_nil_return, FILING),
     Step(acceptance.QueryReturn, REPORTING, LGA, acceptance.query_return, RETURNS),
     Step(acceptance.AnswerQuery, REPORTING, AUTHORITY, acceptance.answer_query, RETURNS),
-    Step(acceptance.AcceptReturn, REPORTING, LGA, acceptance.accept_return, RETURNS),
+    Step(acceptance.AcceptReturn, REPORTING, LGA, acceptance.accept_return, (*RETURNS, *ROUTE)),
     Step(
         quarterly_reporting.RaiseException,
         REPORTING,
@@ -201,7 +207,9 @@ PROCESS: tuple[Step, ...] = (
     Step(extensions.RequestExtension, REPORTING, AUTHORITY, extensions.request_extension, (Action, ExtensionRequest)),
     Step(extensions.DecideExtension, REPORTING, LGA, extensions.decide_extension, (Action, ExtensionRequest)),
     Step(transfer.TransferToBau, REPORTING, AUTHORITY, transfer.transfer_to_bau, SETTLING),
-    Step(closure.RecordBoardDecision, AFTER_REPORT, (Role.CLERK,), closure.record_board_decision, SETTLING),
+    Step(papers.DraftPaper, AFTER_REPORT, ON_PAPERS, papers.draft_paper, (*PAPERS, QuarterlyReturn)),
+    Step(papers.SubmitPaper, AFTER_REPORT, (Role.CLERK, *AUTHORITY), papers.submit_paper, (*PAPERS, *ROUTE)),
+    Step(boards.RecordBoardDecision, AFTER_REPORT, (Role.CLERK,), boards.record_board_decision, (*SETTLING, *PAPERS)),
     Step(
         closure.CloseEngagement,
         REPORTING,

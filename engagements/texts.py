@@ -11,6 +11,7 @@ from engagements.messages import Command, TypedByAPerson
 from engagements.state.journal import FreeTextEntry
 
 C = TypeVar("C", bound=BaseModel)
+Shape = Literal["text", "texts", "message", "messages"]
 
 
 class SetApart(NamedTuple):
@@ -41,6 +42,8 @@ def _replaced(message: C, keep: Any) -> C:
             continue
         if shape == "text":
             values[name] = keep(value)
+        elif shape == "texts":
+            values[name] = tuple(map(keep, value))
         elif shape == "message":
             values[name] = _replaced(value, keep)
         else:
@@ -49,14 +52,14 @@ def _replaced(message: C, keep: Any) -> C:
 
 
 @cache
-def _text_fields(kind: type[BaseModel]) -> Mapping[str, Literal["text", "message", "messages"]]:
-    found: dict[str, Literal["text", "message", "messages"]] = {}
+def _text_fields(kind: type[BaseModel]) -> Mapping[str, Shape]:
+    found: dict[str, Shape] = {}
     for name, hint in get_type_hints(kind, include_extras=True).items():
         if name not in kind.model_fields:
             continue
         parts = list(_parts(hint))
         if any(isinstance(part, TypedByAPerson) for part in parts):
-            found[name] = "text"
+            found[name] = "texts" if tuple in parts else "text"
             continue
         nested = [p for p in parts if isinstance(p, type) and issubclass(p, BaseModel) and _text_fields(p)]
         if nested:

@@ -9,7 +9,7 @@ from config.calendar import in_words
 from config.vocabulary import Role
 from engagements.events import Event
 from engagements.obligations import DUTIES, Owed
-from notifications.wording import quarter
+from notifications.wording import matter, quarter
 
 
 class Task(NamedTuple):
@@ -53,10 +53,18 @@ TO_DO: dict[Owed, Task] = {
     ),
     Owed.ANSWER_QUERY: Task("answer the query on the return for {subject}", "answer the queries on {n} returns"),
     Owed.REVIEW_PROGRESS: Task("review the progress"),
+    Owed.SUBMIT_PAPER: Task("submit the paper on {subject} to {body}", "submit {n} papers to the boards"),
+    Owed.RECORD_DECISION: Task(
+        "record what {body} decides on {subject}", "record what the boards decide on {n} papers"
+    ),
+    Owed.ANSWER_BOARD: Task(
+        "answer {body} on {subject} with a new paper", "answer the boards on {n} papers with new ones"
+    ),
     Owed.DECIDE_CLOSURE: Task("record what the board decides about closure"),
     Owed.CLOSE_ENGAGEMENT: Task("close the engagement"),
 }
 BY_QUARTER = (Owed.FILE_RETURN, Owed.ACCEPT_RETURN, Owed.ANSWER_QUERY)
+BY_MATTER = (Owed.SUBMIT_PAPER, Owed.RECORD_DECISION, Owed.ANSWER_BOARD)
 
 
 class Ask(NamedTuple):
@@ -101,7 +109,12 @@ def asks(event: Event, roles: set[Role]) -> list[Ask]:
 
 def to_do(kind: Owed, subject: str) -> str:
     """One duty in words: "respond to recommendation 3"."""
-    return TO_DO[kind].one.format(subject=quarter(subject) if kind in BY_QUARTER else subject)
+    called, _, body = subject.partition(".") if kind in BY_MATTER else (subject, "", "")
+    if kind in BY_QUARTER:
+        called = quarter(subject)
+    elif kind in BY_MATTER:
+        called = matter(called)
+    return TO_DO[kind].one.format(subject=called, body=body.replace("-", " "))
 
 
 def _ask(kind: Owed, found: list[Duty]) -> Ask:

@@ -68,12 +68,15 @@ def _standing(facts: EngagementFacts) -> str:
 
 def _event(connection: Connection, event: Event) -> dict[str, Any]:
     said: dict[str, Any] = worded(event, texts_of(connection, _refs(event)))
-    return {**said, "period": quarter(said["period"])} if "period" in said else said
+    return {**said, "period": quarter(said["period"])} if said.get("period") else said
 
 
 def _refs(message: BaseModel) -> set[str]:
     """The references to texts in a message, and in the messages that it holds."""
-    found = {ref for name in _text_fields(type(message)) if (ref := getattr(message, name))}
+    found: set[str] = set()
+    for name in _text_fields(type(message)):
+        told = getattr(message, name)
+        found |= set(told) if isinstance(told, tuple) else {told} - {None}
     for value in message.__dict__.values():
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, BaseModel):

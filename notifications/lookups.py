@@ -17,10 +17,12 @@ from engagements.stages.closure import EngagementClosed, EngagementReopened
 from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import RecommendationAnswered
 from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
+from engagements.stages.papers import AboutAMatter
 from engagements.stages.quarterly_reporting import ExceptionRaised
 from engagements.stages.recommendations import AccuracyCheckSent
 from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.returns import ReturnFiled
+from engagements.stages.route import PapersCalledFor
 from engagements.stages.scoping import ScopeProposed
 from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned
@@ -30,7 +32,7 @@ from engagements.state.plan import Action, ExtensionRequest, Recommendation, Rep
 from engagements.state.row import OfEngagement
 from engagements.texts import recall
 from notifications.asks import Ask, to_do
-from notifications.wording import ROLES, worded
+from notifications.wording import ROLES, matter, worded
 
 ERASED = "[this text has been erased]"
 
@@ -140,6 +142,10 @@ def _late(
     return {"to_do": to_do(Owed(event.kind), event.about), "owed_by": ROLES[event.owed_by]}
 
 
+def _papers_on(connection: Connection, followed: Followed, event: AboutAMatter | PapersCalledFor, world: World) -> str:
+    return matter(event.matter)
+
+
 def _still_open(connection: Connection, followed: Followed, event: CoordinatorReassigned, world: World) -> list[Ask]:
     """What the coordinator owes at this moment, the first due first; a stopped clock has no date."""
     found = _rows(connection, followed, Obligation, Obligation.table.c.ended.is_(None))
@@ -160,6 +166,7 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((EngagementClosed,), "transferred", _transferred),
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),
     ((EngagementReopened,), "concern", _reopened_for),
+    ((AboutAMatter, PapersCalledFor), "papers_on", _papers_on),
     ((ObligationWaived, ObligationExtended), "late", _late),
     ((CoordinatorReassigned,), "open", _still_open),
 )

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from config.calendar import in_words
 from config.vocabulary import Role, Stage
 from engagements.periods import ReportingPeriod
+from engagements.stages.route import CLOSURE
 
 ROLES: dict[Role, str] = {
     Role.COORDINATOR: "coordinator",
@@ -32,6 +33,14 @@ def quarter(period: str) -> str:
     """``2020-21-Q1`` is April to June 2020."""
     parsed = ReportingPeriod.parse(period)
     return f"{parsed.first_day:%B} to {parsed.last_day:%B %Y}"
+
+
+def matter(papers_on: str) -> str:
+    """What papers are on: the closure of the improvement plan, the quarter April to June 2020, its own question."""
+    if papers_on == CLOSURE:
+        return "the closure of the improvement plan"
+    kind, _, number = papers_on.partition("-")
+    return f"the question of paper {number}" if kind == "paper" else f"the quarter {quarter(papers_on)}"
 
 
 def worded(value: Any, texts: Mapping[str, str]) -> Any:

@@ -6,13 +6,17 @@ from typing import Any, Self
 
 from sqlalchemy import Engine
 
-from config.vocabulary import Role, Stage
+from config.vocabulary import Characteristic, Role, Stage
+from engagements.database import writing
+from engagements.governance import GivenRoute, set_route
 from engagements.handling import Outcome
 from tests import cast as people
 from tests.desk import MONDAY, Desk
 
 REVIEW = "service-to-service-peer-review"
 BOARD = "Performance and Resources Board"
+BODIES = {"slt": "SLT", "board": BOARD, "cabinet": "Cabinet"}
+"""What the bodies of routes are called, by their short names."""
 
 
 class Case(Desk):
@@ -113,6 +117,26 @@ class Case(Desk):
     def board_approves_closure(self) -> Outcome:
         board = {"board": BOARD, "met_on": self.today, "agenda_item": "10"}
         return self.give("RecordBoardDecision", Role.CLERK, board, days=5, about="closure", decision="approved")
+
+    def report_through(self, *bodies: str, meetings: dict[str, list[date]] | None = None) -> None:
+        """Give the authority a reporting route. Unless it is said, each body meets every 20 working days."""
+        every = [self.world.calendar.after(self.today, days) for days in range(20, 500, 20)]
+        given = [
+            {
+                "slug": body,
+                "name": BODIES[body],
+                "meetings": [{"met_on": day} for day in (meetings or {}).get(body, every)],
+            }
+            for body in bodies
+        ]
+        with writing(self.engine) as connection:
+            set_route(connection, self.authority, GivenRoute.model_validate({"bodies": given}), self.today)
+
+    def draft(self, kind: str, **fields: Any) -> Outcome:
+        """Draft a paper, with no impact on anybody whom the Equality Act protects."""
+        equality = [{"characteristic": one, "impact": "no"} for one in Characteristic]
+        texts = {"subject": "Protection", "asks": ["note the progress made against the plan"]}
+        return self.give("DraftPaper", Role.CLERK, {**texts, "kind": kind, "equality": equality, **fields})
 
     def close(self) -> None:
         self.settle()

@@ -6,11 +6,14 @@ from engagements.events import Event
 from engagements.stages import (
     acceptance,
     actions,
+    boards,
     closure,
     extensions,
     inspectorate,
+    papers,
     relief,
     returns,
+    route,
     transfer,
 )
 from engagements.stages import (
@@ -113,7 +116,10 @@ CATALOGUE: tuple[Follows, ...] = (
             extensions.ExtensionRequested,
             extensions.ExtensionDecided,
             transfer.ActionTransferredToBau,
-            closure.BoardDecisionRecorded,
+            route.PapersCalledFor,
+            papers.PaperDrafted,
+            papers.PaperSubmitted,
+            boards.BoardDecisionRecorded,
             closure.EngagementClosed,
         ),
     ),

@@ -1,12 +1,16 @@
 """Quarterly reporting: what follows returns, exceptions, actions and decisions, until the boards close the plan."""
 
 from config.vocabulary import Role
+from engagements.obligations import Owed
 from engagements.stages.acceptance import QueryAnswered, ReturnAccepted, ReturnQueried
 from engagements.stages.actions import ActionCompleted, ActionVerified, EvidenceRejected
-from engagements.stages.closure import BoardDecisionRecorded, EngagementClosed
+from engagements.stages.boards import BoardDecisionRecorded
+from engagements.stages.closure import EngagementClosed
 from engagements.stages.extensions import ExtensionDecided, ExtensionRequested
+from engagements.stages.papers import PaperDrafted, PaperSubmitted
 from engagements.stages.quarterly_reporting import ExceptionRaised, PeriodOpened, ProgressReviewed
 from engagements.stages.returns import NilReturnFiled, ReturnFiled
+from engagements.stages.route import PapersCalledFor
 from engagements.stages.transfer import ActionTransferredToBau
 from workflows.following import About, stage_flow, tell
 
@@ -43,6 +47,15 @@ async def quarterly_reporting(about: About) -> None:
         case ActionTransferredToBau():
             await tell(Role.COORDINATOR, "action-transferred", about)
             await tell(Role.PRINCIPAL_ADVISER, "action-transferred", about)
+        case PapersCalledFor():
+            await tell(Role.CLERK, "papers-called-for", about)
+            await tell(Role.AUTHORITY, "papers-called-for", about)
+            await tell(Role.COORDINATOR, "papers-called-for", about)
+        case PaperDrafted():
+            await tell(Role.CLERK, "paper-drafted", about)
+        case PaperSubmitted():
+            await tell(Role.CLERK, "paper-submitted", about)
+            await tell(Role.COORDINATOR, "paper-submitted", about)
         case BoardDecisionRecorded():
             await tell(Role.AUTHORITY, "board-decision-recorded", about)
             await tell(Role.COORDINATOR, "board-decision-recorded", about)
@@ -50,5 +63,5 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.AUTHORITY, "engagement-closed", about)
             await tell(Role.CLERK, "engagement-closed", about)
             await tell(Role.PRINCIPAL_ADVISER, "engagement-closed", about)
-    if about.owes(Role.CLERK):
+    if any(opened.kind == Owed.DECIDE_CLOSURE for opened in about.event.opens):
         await tell(Role.CLERK, "closure-to-decide", about)

@@ -38,6 +38,10 @@ class ClockName(StrEnum):
     RETURN_ACCEPTANCE = "return_acceptance"  # from the filing of the return
     EXTENSION_DECISION = "extension_decision"  # from the request for an extension
     EVIDENCE_CHECK = "evidence_check"  # from the completion of an action
+    BOARD_PAPERS = "board_papers"  # up to the meeting of the board, where the meeting does not say
+    BOARD_PAPERS_UNSCHEDULED = "board_papers_unscheduled"  # from when a paper falls due, where no meeting is on record
+    DECISION_RECORD = "decision_record"  # from the meeting of the board
+    BOARD_ANSWER = "board_answer"  # from the record of what a board referred back
     BOARD_DECISION = "board_decision"  # from the settling of the last action
     CLOSURE = "closure"  # from the board's approval of closure
     PROGRESS_REVIEW = "progress_review"  # from the visit

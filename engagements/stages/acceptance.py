@@ -9,6 +9,7 @@ from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.quarterly_reporting import AboutAPeriod, Period
 from engagements.stages.returns import to_be_accepted
+from engagements.stages.route import bodies_on, call_for_papers
 from engagements.state.plan import QuarterlyReturn
 
 
@@ -87,4 +88,6 @@ class ReturnAccepted(AboutAPeriod, discharges=(Owed.ACCEPT_RETURN,)):
 
 def accept_return(engagement: Engagement, command: AcceptReturn, now: datetime) -> list[Event]:
     _filed_return(engagement, command.period)
-    return [ReturnAccepted(period=command.period)]
+    today = uk_date(now)
+    papers = call_for_papers(engagement, command.period, bodies_on(engagement, today), today)
+    return [ReturnAccepted(period=command.period), *papers]

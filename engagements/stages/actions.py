@@ -7,11 +7,12 @@ from pydantic import Field, model_validator
 
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, FreeText, Link, Message, Opened, TextRef
+from engagements.messages import Command, FreeText, Link, Message, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.follow_up_plan import ActionRef
-from engagements.state.plan import Action, BoardDecision, Evidence, ExtensionRequest
+from engagements.stages.route import Asked, towards_closure
+from engagements.state.plan import Action, Evidence, ExtensionRequest
 
 SETTLED = ("verified", "transferred", "replaced")
 """An action that stands in the way of closure no longer."""
@@ -39,20 +40,10 @@ def action_at(engagement: Engagement, ref: str, *statuses: str) -> Action:
     return action
 
 
-def when_all_settled(engagement: Engagement, settling: str, now: datetime) -> tuple[Opened, ...]:
+def when_all_settled(engagement: Engagement, settling: str, now: datetime) -> Asked:
     """Once the last action is settled, the boards owe a decision on closure, or closing is owed where they made it."""
     waiting = [a for a in engagement.all(Action) if a.ref != settling and a.status not in SETTLED]
-    if waiting:
-        return ()
-    owed = Owed.CLOSE_ENGAGEMENT if closure_approved(engagement) else Owed.DECIDE_CLOSURE
-    return (engagement.owe(owed, uk_date(now)),)
-
-
-def closure_approved(engagement: Engagement) -> bool:
-    """Whether the last decision about closure approved it; those before a reopening no longer count."""
-    since = engagement.facts.reopened_by
-    decisions = [d for d in engagement.all(BoardDecision) if d.about == "closure" and d.sequence > since]
-    return bool(decisions) and decisions[-1].decision == "approved"
+    return Asked() if waiting else towards_closure(engagement, uk_date(now))
 
 
 def undecided(engagement: Engagement, action: str) -> ExtensionRequest | None:
@@ -137,7 +128,8 @@ def _verdict(engagement: Engagement, action: str, verdict: str, when: Moment, re
 
 def verify_action(engagement: Engagement, command: VerifyAction, now: datetime) -> list[Event]:
     action_at(engagement, command.action, "completed")
-    return [ActionVerified(action=command.action, opens=when_all_settled(engagement, command.action, now))]
+    asked = when_all_settled(engagement, command.action, now)
+    return [ActionVerified(action=command.action, opens=asked.opens), *asked.events]
 
 
 class RejectEvidence(Command):

@@ -1,72 +1,19 @@
-"""Closure: what the boards decided, the end of an engagement, its reopening. The regulator's closure is separate."""
+"""Closure: the end of an engagement, once its boards approved it, and its reopening. The regulator's is separate."""
 
 from datetime import date, datetime
-from typing import Literal
 
 from config.calendar import in_words
 from config.products import ClockName
-from config.vocabulary import Answer, Decision, Stage, Status
-from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
+from config.vocabulary import Answer, Stage, Status
+from engagements.engagement import Changes, Engagement, Moment, uk_date
 from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, Label, Opened, Ordinal, TextRef
+from engagements.messages import Command, FreeText, Opened, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
-from engagements.stages.actions import SETTLED, closure_approved
+from engagements.stages.actions import SETTLED
+from engagements.stages.route import closure_approved
 from engagements.state.engagement import CauseOfConcern
-from engagements.state.plan import Action, BoardDecision, Recommendation
-
-
-class RecordBoardDecision(Command):
-    """Record what a governance body decided about the plan, the progress, or closure."""
-
-    board: Label
-    met_on: Day
-    agenda_item: Label | None = None
-    about: Literal["plan", "progress", "closure"]
-    decision: Decision
-    reason: FreeText | None = None
-
-
-class BoardDecisionRecorded(Event, discharges=(Owed.DECIDE_CLOSURE, Owed.CLOSE_ENGAGEMENT)):
-    """A decision about closure settles what was owed about closure, and opens what it asks for instead."""
-
-    board: str
-    met_on: date
-    agenda_item: str | None = None
-    about: Literal["plan", "progress", "closure"]
-    decision: Decision
-    reason: TextRef | None = None
-
-    @property
-    def subject(self) -> str | None:
-        return "" if self.about == "closure" else "not closure"
-
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        values = self.own()
-        yield Insert(BoardDecision(engagement_id=engagement.id, sequence=when.sequence, **values))
-
-
-class MeetingNotYetHeld(BrokenRule):
-    """A decision is recorded after the meeting."""
-
-
-class SayWhy(BrokenRule):
-    """A board that defers or refers back says why, so that somebody can act on it."""
-
-
-def record_board_decision(engagement: Engagement, command: RecordBoardDecision, now: datetime) -> list[Event]:
-    if command.met_on > uk_date(now):
-        raise MeetingNotYetHeld(
-            f"The meeting of {in_words(command.met_on)} is still to come; record its decision after it."
-        )
-    if command.decision in (Decision.DEFERRED, Decision.REFERRED_BACK) and not command.reason:
-        raise SayWhy(f"Say why the matter was {command.decision.replace('_', ' ')}: fill in reason.")
-    opens: tuple[Opened, ...] = ()
-    all_settled = all(action.status in SETTLED for action in engagement.all(Action))
-    if command.about == "closure" and all_settled and engagement.facts.stage is Stage.QUARTERLY_REPORTING:
-        owed = Owed.CLOSE_ENGAGEMENT if command.decision is Decision.APPROVED else Owed.DECIDE_CLOSURE
-        opens = (engagement.owe(owed, uk_date(now)),)
-    return [BoardDecisionRecorded(**command.model_dump(), opens=opens)]
+from engagements.state.plan import Action, Recommendation
 
 
 class CloseEngagement(Command):

@@ -13,6 +13,7 @@ from engagements.events import Event
 from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
+from engagements.stages.route import Asked, towards_closure
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.plan import Action, Finding, Plan, Recommendation
 
@@ -208,8 +209,7 @@ def approve_plan(engagement: Engagement, command: ApprovePlan, now: datetime) ->
     _each_acted_on(_findings_to_act_on(engagement), (a for a in engagement.all(Action) if a.status != "replaced"))
     proposed = [action for action in engagement.all(Action) if action.status == "proposed"]
     also = [engagement.owe(Owed.COMPLETE_ACTION, action.due_on, action.ref) for action in proposed]
-    if not proposed:
-        also.append(engagement.owe(Owed.DECIDE_CLOSURE, uk_date(now)))
+    asked = Asked() if proposed else towards_closure(engagement, uk_date(now))
     again = any(earlier.approved_on for earlier in engagement.all(Plan))
-    moves = engagement.moves_on(now, *also, counted_from=None if again else engagement.facts.visit_to)
-    return [PlanApproved(number=plan.number, **command.model_dump(), **moves)]
+    moves = engagement.moves_on(now, *also, *asked.opens, counted_from=None if again else engagement.facts.visit_to)
+    return [PlanApproved(number=plan.number, **command.model_dump(), **moves), *asked.events]

@@ -39,6 +39,6 @@ class ActionTransferredToBau(
 
 def transfer_to_bau(engagement: Engagement, command: TransferToBau, now: datetime) -> list[Event]:
     action_at(engagement, command.action, "open")
-    opens = when_all_settled(engagement, command.action, now)
+    asked = when_all_settled(engagement, command.action, now)
     rating = engagement.product.ratings.transferred
-    return [ActionTransferredToBau(**command.model_dump(), rating=rating, opens=opens)]
+    return [ActionTransferredToBau(**command.model_dump(), rating=rating, opens=asked.opens), *asked.events]

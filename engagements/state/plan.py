@@ -187,7 +187,10 @@ class RaisedException(OfEngagement):
 
 @kept_in("board_decision")
 class BoardDecision(OfEngagement):
-    """What a governance body decided. ``about``: plan, progress, closure."""
+    """What a governance body decided. ``about``: plan, progress, closure; ``body``: its slug on the route.
+
+    ``paper``: the number of the paper that it decided on. ``decides_closure``: whether it was for this body to decide.
+    """
 
     IDENTITY: ClassVar = ("sequence",)
 
@@ -198,3 +201,6 @@ class BoardDecision(OfEngagement):
     about: str
     decision: Decision = Field(sa_type=Words(Decision))
     reason: str | None = None
+    body: str | None = None
+    paper: int | None = None
+    decides_closure: bool = False

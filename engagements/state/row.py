@@ -37,6 +37,12 @@ class OfEngagement(Row):
     engagement_id: int = Field(primary_key=True, foreign_key="engagement.id")
 
 
+class OfAuthority(Row):
+    """A row of a register that an authority keeps, whatever engagements it has. ``authority``: its service's slug."""
+
+    authority: str = Field(primary_key=True)
+
+
 R = TypeVar("R", bound=Row)
 
 DERIVED: list[type[Row]] = []

@@ -81,6 +81,7 @@ def tour() -> Tour:
         _of_findings_and_a_question,
         _of_what_may_happen_at_any_stage,
         _of_relief,
+        _of_two_boards,
     ):
         tale(Watched(engine, surroundings, moves))
     given = {step.give for step in story.steps if not step.refused} | {move.command for move in moves}
@@ -163,6 +164,21 @@ def _of_relief(case: Case) -> None:
     list(chase(case.engine, case.world, case.now, lambda connection, nudged: None))
     case.at_stage(Stage.QUARTERLY_REPORTING)
     case.give("WaiveObligation", Role.PRINCIPAL_ADVISER, kind="review_progress", reason="The visit was a day.")
+
+
+def _of_two_boards(case: Case) -> None:
+    case.at_stage(Stage.QUARTERLY_REPORTING)
+    case.report_through("slt", "board")
+    case.settle()
+    case.draft("closure")
+    for body in ("slt", "board"):
+        case.give("SubmitPaper", Role.CLERK, {"number": 1, "body": body, "met_on": case.today}, days=1)
+        decision = {"board": body, "met_on": case.today, "about": "closure", "decision": "noted"}
+        case.give("RecordBoardDecision", Role.CLERK, decision)
+    case.give("SubmitPaper", Role.CLERK, {"number": 1, "body": "board", "met_on": case.today}, days=1)
+    back = {"board": "board", "met_on": case.today, "about": "closure", "decision": "referred_back"}
+    case.give("RecordBoardDecision", Role.CLERK, back, reason="Say more.")
+    case.draft("closure")
 
 
 def _of_what_may_happen_at_any_stage(case: Case) -> None:

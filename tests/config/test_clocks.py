@@ -101,6 +101,7 @@ def test_what_the_corporate_guidance_says_of_challenges_is_an_assumption_elsewhe
 
 
 def test_every_other_figure_is_called_an_assumption() -> None:
-    sourced = {ClockName.PUBLICATION, ClockName.PLAN, ClockName.PROGRESS_REVIEW, ClockName.PLAN_FOR_CAUSE_OF_CONCERN}
+    by_guidance = {ClockName.PUBLICATION, ClockName.PLAN, ClockName.PROGRESS_REVIEW}
+    sourced = by_guidance | {ClockName.PLAN_FOR_CAUSE_OF_CONCERN, ClockName.BOARD_PAPERS}
     product = Catalogue.shipped().get("fire-peer-challenge", 1)
     assert {product.clock(name).source for name in ClockName if name not in sourced} == {"assumption"}

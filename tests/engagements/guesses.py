@@ -8,14 +8,15 @@ from hypothesis.strategies import SearchStrategy
 
 from config.products import Product
 from config.reference import QUESTIONS
-from config.vocabulary import Status
+from config.vocabulary import Decision, Status
 from engagements.obligations import Owed
 from engagements.periods import ReportingPeriod
+from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.plan import Action, QuarterlyReturn, Recommendation
 from engagements.state.team import Invitation
 from tests import cast as people
-from tests.builders import Case
-from tests.engagements.moves import acts_of, text
+from tests.builders import BODIES, Case
+from tests.engagements.moves import acts_of, paper, text
 from tests.samples import Known, fields_of
 
 POOL = (people.LEAD, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
@@ -40,6 +41,17 @@ def _tempting(case: Case, name: str) -> list[dict[str, Any]]:
     if name == "RequestExtension":
         later = [(action.ref, max(action.due_on, case.today) + timedelta(60)) for action in case.rows(Action)]
         return [{"action": ref, "due_to": day, "reason": text("more time")} for ref, day in later]
+    if name == "DraftPaper":
+        quarters = [paper("quarterly", period=standing.period) for standing in case.rows(QuarterlyReturn)]
+        return [paper("closure"), paper("decision"), *quarters]
+    if name == "SubmitPaper":
+        numbers = [drafted.number for drafted in case.rows(Paper)]
+        return [{"number": n, "body": body, "met_on": case.today} for n in numbers for body in BODIES]
+    if name == "RecordBoardDecision":
+        before = [(sent.body, sent.met_on) for sent in case.rows(PaperForBoard) if not sent.decision]
+        outcomes = [{"decision": decision, "reason": text("why")} for decision in Decision]
+        about = [{"board": body, "met_on": day, "about": a} for body, day in before for a in ("progress", "closure")]
+        return [{**given, **outcome} for given in about for outcome in outcomes]
     return []
 
 
@@ -83,6 +95,9 @@ def _known(case: Case) -> Known:
         "link": st.just("https://example.org/proof"),
         "sha256": st.none(),
         "opened_by": st.integers(1, facts.version),
+        "body": st.sampled_from(list(BODIES)),
+        "replaces": st.one_of(st.none(), st.integers(1, 3)),
+        "paper": st.one_of(st.none(), st.integers(1, 3)),
         "kind": st.sampled_from([*(due.kind for due in owed), Owed.TRIAGE_REQUEST]),
         "subject": st.sampled_from([*(due.subject for due in owed), ""]),
     }

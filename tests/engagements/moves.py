@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from config.vocabulary import Answer, PeerKind, Role
+from config.vocabulary import Answer, Characteristic, PeerKind, Role
+from engagements.database import reading
+from engagements.governance import route
 from engagements.obligations import Owed
 from engagements.process import command_named, step_for
 from engagements.queries import Due
+from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.people import Peer
 from engagements.state.plan import Action, Plan, Recommendation
@@ -43,6 +46,9 @@ SETTLED_BY: Mapping[Owed, tuple[str, ...]] = {
     Owed.ACCEPT_RETURN: ("AcceptReturn", "QueryReturn"),
     Owed.ANSWER_QUERY: ("AnswerQuery", "FileNilReturn", "FileReturn"),
     Owed.REVIEW_PROGRESS: ("ReviewProgress",),
+    Owed.SUBMIT_PAPER: ("SubmitPaper", "DraftPaper"),
+    Owed.RECORD_DECISION: ("RecordBoardDecision",),
+    Owed.ANSWER_BOARD: ("DraftPaper",),
     Owed.DECIDE_CLOSURE: ("RecordBoardDecision",),
     Owed.CLOSE_ENGAGEMENT: ("CloseEngagement",),
 }
@@ -133,6 +139,41 @@ def _return(case: Case, subject: str) -> Iterator[dict[str, Any]]:
     yield {"period": subject, "updates": updates}
 
 
+def paper(kind: str, **fields: Any) -> dict[str, Any]:
+    equality = [{"characteristic": one, "impact": "no"} for one in Characteristic]
+    texts = {"subject": text("how it goes"), "asks": [text("note the progress"), text("close the plan")]}
+    return {"kind": kind, **texts, "equality": equality, "background": text("what came before"), **fields}
+
+
+def _draft(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    matter, _, _ = subject.partition(".")
+    if matter == "closure":
+        yield paper("closure")
+    elif matter.startswith("paper-"):
+        yield paper("decision", replaces=int(matter.removeprefix("paper-")))
+    elif matter[:2] == "20":
+        yield paper("quarterly", period=matter)
+
+
+def _submission(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    matter, _, body = subject.partition(".")
+    standing = [drafted.number for drafted in case.rows(Paper) if drafted.matter == matter]
+    if standing and body:
+        yield {"number": standing[-1], "body": body, "met_on": case.today}
+
+
+def _decision(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    """On a paper that is before a board, or else about closure, by whoever decides on it."""
+    for sent in case.rows(PaperForBoard):
+        if f"{sent.matter}.{sent.body}" == subject and sent.stands and not sent.decision:
+            about = {"closure": "closure"}.get(sent.matter, "progress")
+            fields = {"board": sent.body, "met_on": sent.met_on, "about": about, "paper": sent.paper}
+            yield {**fields, "decision": "approved"}
+    with reading(case.engine) as connection:
+        boards = [one.body.slug for one in route(connection, case.authority, case.today)] or [BOARD]
+    yield {"board": boards[-1], "met_on": case.today, "about": "closure", "decision": "approved"}
+
+
 FIELDS: Mapping[str, Callable[[Case, str], Iterable[dict[str, Any]]]] = {
     **dict.fromkeys(
         ("AcceptRequest", "AgreeScope", "ConfirmTeam", "SendForAccuracyCheck", "ReturnAccuracyCheck", "FinaliseReport"),
@@ -168,8 +209,8 @@ FIELDS: Mapping[str, Callable[[Case, str], Iterable[dict[str, Any]]]] = {
     "AcceptReturn": lambda case, period: [{"period": period}],
     "QueryReturn": lambda case, period: [{"period": period, "question": text("why")}],
     "ReviewProgress": lambda case, _: [{"summary": text("progress")}],
-    "RecordBoardDecision": lambda case, _: [
-        {"board": BOARD, "met_on": case.today, "about": "closure", "decision": "approved"}
-    ],
+    "DraftPaper": _draft,
+    "SubmitPaper": _submission,
+    "RecordBoardDecision": _decision,
     "CloseEngagement": lambda case, _: [{"summary": text("done")}],
 }

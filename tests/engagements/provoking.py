@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from config.vocabulary import Role, Stage
-from engagements import outbox, people
+from engagements import governance, outbox, people
 from engagements.database import writing
 from engagements.journal import Actor
 from engagements.refusals import Refused
@@ -124,6 +124,51 @@ def concern_removed(case: Case) -> Refused:
     case.give("RecordCauseOfConcern", ADVISER, question=question, issued_on=case.today, text="Too few audits.")
     case.give("RecordConcernRemoved", ADVISER, number=1, removed_on=case.today)
     return case.refused("Reopen", ADVISER, reason="It came back.", cause_of_concern=1)
+
+
+def on_a_paper_elsewhere(case: Case) -> Refused:
+    case.report_through("slt", "board")
+    case.draft("closure")
+    fields = {"board": "slt", "met_on": case.today, "about": "closure", "decision": "noted"}
+    return case.refused("RecordBoardDecision", Role.CLERK, fields, paper=1)
+
+
+def decided_by_slt(case: Case) -> None:
+    case.report_through("slt", "board")
+    case.draft("closure")
+    case.give("SubmitPaper", Role.CLERK, number=1, body="slt", met_on=case.today)
+    fields = {"board": "slt", "met_on": case.today, "about": "closure", "decision": "noted"}
+    case.give("RecordBoardDecision", Role.CLERK, fields)
+
+
+def submitting_what_is_decided(case: Case) -> Refused:
+    decided_by_slt(case)
+    return case.refused("SubmitPaper", Role.CLERK, number=1, body="slt", met_on=case.today)
+
+
+def submitting_an_old_paper(case: Case) -> Refused:
+    decided_by_slt(case)
+    case.draft("closure")
+    return case.refused("SubmitPaper", Role.CLERK, number=1, body="board", met_on=FUTURE)
+
+
+def submitting_to_nobody(case: Case) -> Refused:
+    case.report_through("slt", "board")
+    case.draft("closure")
+    return case.refused("SubmitPaper", Role.CLERK, number=1, body="cabinet", met_on=FUTURE)
+
+
+def a_route_that_is_over(case: Case) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        case.report_through("slt", meetings={"slt": [PAST]})
+    return refusal.value
+
+
+def a_meeting_of_nobody(case: Case) -> Refused:
+    case.report_through("slt")
+    with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
+        governance.set_meeting(connection, case.authority, "st", governance.GivenMeeting(met_on=FUTURE))
+    return refusal.value
 
 
 def on_record_already(case: Case) -> Refused:

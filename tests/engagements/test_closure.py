@@ -5,14 +5,8 @@ from datetime import date
 import pytest
 
 from config.vocabulary import Role, Stage, Status
-from engagements.stages.closure import (
-    ActionsUnsettled,
-    BoardHasNotClosed,
-    ConcernRemoved,
-    EngagementClosed,
-    MeetingNotYetHeld,
-    SayWhy,
-)
+from engagements.stages.boards import MeetingNotYetHeld, SayWhy
+from engagements.stages.closure import ActionsUnsettled, BoardHasNotClosed, ConcernRemoved, EngagementClosed
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.plan import BoardDecision
 from tests.builders import BOARD, Case, CaseAt

@@ -12,7 +12,8 @@ from engagements.evolve import evolve
 from engagements.messages import Opened
 from engagements.process import recalled
 from engagements.stages.actions import ActionVerified
-from engagements.stages.closure import BoardDecisionRecorded, EngagementClosed, EngagementReopened
+from engagements.stages.boards import BoardDecisionRecorded
+from engagements.stages.closure import EngagementClosed, EngagementReopened
 from engagements.stages.follow_up_plan import PlanApproved, RecommendationAnswered
 from engagements.stages.request import RequestWithdrawn
 from engagements.stages.scoping import ScopeProposed, ScopingMeetingHeld

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from config.vocabulary import Role, Stage
-from engagements import matching, outbox, people, refusals
+from engagements import governance, matching, outbox, people, refusals
 from engagements.authorising import NotForOneself
 from engagements.engagement import NotOnRecord
 from engagements.journal import Actor
@@ -14,11 +14,13 @@ from engagements.refusals import BrokenRule, Refused
 from engagements.stages import (
     acceptance,
     actions,
+    boards,
     challenge_visit,
     closure,
     extensions,
     follow_up_plan,
     inspectorate,
+    papers,
     quarterly_reporting,
     recommendations,
     relief,
@@ -139,8 +141,14 @@ AT_REPORTING: Table = {
         by("RequestExtension", Role.AUTHORITY, action="A1", due_to=PAST, reason="Late."),
         "ask for a later day",
     ),
-    closure.MeetingNotYetHeld: (p.decided("noted", FUTURE), "record its decision after it"),
-    closure.SayWhy: (p.decided("deferred", PAST), "fill in reason"),
+    boards.MeetingNotYetHeld: (p.decided("noted", FUTURE), "record its decision after it"),
+    boards.SayWhy: (p.decided("deferred", PAST), "fill in reason"),
+    boards.PaperNotBeforeBoard: (p.on_a_paper_elsewhere, "Submit it to that meeting first"),
+    papers.PaperReplaced: (p.submitting_an_old_paper, "was replaced by paper 2; submit that one"),
+    papers.NotOnTheRoute: (p.submitting_to_nobody, "`peer-support route show` tells what is"),
+    papers.AlreadyDecided: (p.submitting_what_is_decided, "give the day of another one"),
+    governance.UnusableRoute: (p.a_route_that_is_over, "Name a meeting to come"),
+    governance.UnknownBody: (p.a_meeting_of_nobody, "Did you mean slt?"),
     closure.ActionsUnsettled: (by("CloseEngagement", COORDINATOR, summary="Done."), "with an owner and a reason"),
     closure.BoardHasNotClosed: (p.board_has_not_closed, "the clerk records its decision first"),
 }

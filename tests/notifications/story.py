@@ -45,6 +45,7 @@ def told(engine: Engine) -> Story:
     _begin(long)
     _report(long)
     _deliver(long)
+    _report_to_boards(long)
     _end(long)
     with reading(engine) as connection:
         positions = connection.execute(select(JournalEntry.table.c.position)).scalars().all()
@@ -129,6 +130,17 @@ def _deliver(case: Case) -> None:
         case.give("DecideExtension", Role.PRINCIPAL_ADVISER, action="A1", grant=grant, reason="As discussed.")
     case.complete("A1")
     case.give("RejectEvidence", Role.PRINCIPAL_ADVISER, action="A1", reason="The targets are a draft.")
+
+
+def _report_to_boards(case: Case) -> None:
+    """Papers that are called for, with and without a meeting, and one that is referred back."""
+    case.report_through("slt", "board", meetings={"slt": [date(2021, 1, 5)], "board": [date(2099, 1, 5)]})
+    case.give("FileNilReturn", Role.AUTHORITY, days=1, period="2020-21-Q1")
+    case.give("AcceptReturn", Role.COORDINATOR, period="2020-21-Q1")
+    case.draft("quarterly", period="2020-21-Q1")
+    case.give("SubmitPaper", Role.CLERK, number=1, body="slt", met_on=case.today, agenda_item="4h")
+    decision = {"board": "SLT", "met_on": case.today, "about": "progress", "decision": "referred_back"}
+    case.give("RecordBoardDecision", Role.CLERK, decision, reason="Say what the vacancy costs.")
 
 
 def _end(case: Case) -> None:

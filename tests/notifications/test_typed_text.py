@@ -87,8 +87,9 @@ def test_a_subject_is_one_line_whatever_it_quotes() -> None:
     engagement = {"ref": "ESSEX-2020-1", "authority": "Essex", "product": "review", "standing": "closed"}
     board = "Board\r\nBcc: all@example.org\u2028\u0085\x0bEnd"
     event = {"board": board, "met_on": "4 May 2027", "agenda_item": None, "about": "plan"}
-    event |= {"decision": "noted", "reason": None}
+    event |= {"decision": "noted", "reason": None, "paper": None}
     facts = {"engagement": engagement, "event": event, "recipient": "Clerk", "asks": [], "contacts": []}
+    facts |= {"due": {}}
     subject = render("board-decision-recorded", facts).subject
     assert subject == "ESSEX-2020-1: Board Bcc: all@example.org End decided about the plan"
 

@@ -33,6 +33,7 @@ NOTIFICATIONSTATUS = words(
     "notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed", "superseded"
 )
 ORIGIN = words("origin", "before_inspection", "after_inspection", "cause_of_concern", "independent")
+PAPERKIND = words("paperkind", "quarterly", "closure", "decision")
 PEERKIND = words("peerkind", "officer_peer", "member_peer", "operational_peer")
 ROLE = words(
     "role",
@@ -121,6 +122,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_free_text_engagement_id"), "free_text", ["engagement_id"], unique=False)
     op.create_table(
+        "governance_body",
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("order", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("decides", sa.Boolean(), nullable=False),
+        sa.Column("holds_from", sa.Date(), nullable=True),
+        sa.Column("holds_to", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("authority", "slug"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("papers_by", sa.Date(), nullable=True),
+        sa.Column("agenda_item", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("authority", "body", "met_on"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "peer",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", PEERKIND, nullable=False),
@@ -187,6 +210,9 @@ def upgrade() -> None:
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("decision", DECISION, nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("body", sa.String(), nullable=True),
+        sa.Column("paper", sa.Integer(), nullable=True),
+        sa.Column("decides_closure", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence"),
         sqlite_with_rowid=False,
@@ -351,6 +377,46 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("ended IS NULL AND nudge_on IS NOT NULL"),
         postgresql_where=sa.text("ended IS NULL AND nudge_on IS NOT NULL"),
+    )
+    op.create_table(
+        "paper",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", PAPERKIND, nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("asks", sa.JSON(), nullable=False),
+        sa.Column("background", sa.String(), nullable=True),
+        sa.Column("update", sa.String(), nullable=True),
+        sa.Column("benefits_and_risks", sa.String(), nullable=True),
+        sa.Column("financial_implications", sa.String(), nullable=True),
+        sa.Column("workforce_engagement", sa.String(), nullable=True),
+        sa.Column("legal_implications", sa.String(), nullable=True),
+        sa.Column("equality_summary", sa.String(), nullable=True),
+        sa.Column("equality", sa.JSON(), nullable=False),
+        sa.Column("drafted_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "paper_for_board",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("board", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("agenda_item", sa.String(), nullable=True),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("decision", DECISION, nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "paper", "body", "met_on"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "plan",
