@@ -178,6 +178,17 @@ def on_record_already(case: Case) -> Refused:
     return refusal.value
 
 
+def on_the_register(act: Callable[..., object], *fields: object) -> Provoke:
+    """Do something to the register of people that must be refused."""
+
+    def provoke(case: Case) -> Refused:
+        with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
+            act(connection, *fields)
+        return refusal.value
+
+    return provoke
+
+
 def not_in_the_outbox(case: Case) -> Refused:
     with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
         outbox.retry(connection, 9999)
