@@ -80,6 +80,35 @@ class Grade(StrEnum):
     INADEQUATE = "inadequate"
 
 
+class ExceptionKind(StrEnum):
+    """What a board reads of, the worst first; the last two are good news."""
+
+    NO_UPDATE = "no_update"
+    OVERDUE = "overdue"
+    OFF_TRACK = "off_track"
+    CLOSURE_REFUSED = "closure_refused"
+    EXTENSION_REFUSED = "extension_refused"
+    EVIDENCE_REJECTED = "evidence_rejected"
+    DATE_MOVED = "date_moved"
+    RAISED = "raised"
+    DELIVERED_EARLY = "delivered_early"
+    GOOD_PRACTICE = "good_practice"
+
+    @property
+    def positive(self) -> bool:
+        return self in (ExceptionKind.DELIVERED_EARLY, ExceptionKind.GOOD_PRACTICE)
+
+
+class Trend(StrEnum):
+    """How an action stands against the quarter before."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    NEW = "new"
+    SETTLED = "settled"
+
+
 class Answer(StrEnum):
     """How an authority responds to a recommendation."""
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 from config.calendar import WorkingDays
-from engagements.engagement import Changes, Engagement, Moment, amend
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend
 from engagements.messages import Clock
 from engagements.obligations import Owed
 from engagements.state.engagement import Obligation
-from engagements.state.plan import Action, QuarterlyReturn
+from engagements.state.plan import Action, DateMove, QuarterlyReturn
 from engagements.state.row import OfEngagement
 from engagements.state.team import Invitation
 
@@ -49,4 +49,18 @@ def set_clocks(engagement: Engagement, clocks: tuple[Clock, ...], when: Moment) 
         yield amend(obligation, **dates, **late_no_more)
         if clock.due_on and clock.kind in REPEATED:
             kind, column = REPEATED[clock.kind]
-            yield amend(engagement.one(kind, clock.subject, called="such row"), **{column: clock.due_on})
+            row = engagement.one(kind, clock.subject, called="such row")
+            if isinstance(row, Action):
+                yield Insert(_move(row, clock.due_on, when, engagement.facts.held_on or when.on))
+            yield amend(row, **{column: clock.due_on})
+
+
+def _move(action: Action, due_to: date, when: Moment, counts_from: date) -> DateMove:
+    return DateMove(
+        engagement_id=action.engagement_id,
+        action=action.ref,
+        sequence=when.sequence,
+        counts_from=counts_from,
+        due_from=action.due_on,
+        due_to=due_to,
+    )

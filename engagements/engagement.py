@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from config.calendar import ENGLAND, WorkingDays
+from config.exceptions import Thresholds
 from config.ladders import Ladders
 from config.products import Catalogue, Product
 from config.reference import ReferenceData
@@ -59,17 +60,18 @@ Changes = Iterable[Change]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What every rule may consult: the calendar, the products, the reference data. All of it is configuration."""
+    """What every rule may consult, all of it configuration."""
 
     calendar: WorkingDays
     catalogue: Catalogue
     reference: ReferenceData
     ladders: Ladders
+    thresholds: Thresholds
 
     @classmethod
     def shipped(cls) -> "World":
         """England's calendar, and what comes with the system."""
-        return cls(ENGLAND, Catalogue.shipped(), ReferenceData.shipped(), Ladders.shipped())
+        return cls(ENGLAND, Catalogue.shipped(), ReferenceData.shipped(), Ladders.shipped(), Thresholds.shipped())
 
 
 class NotOnRecord(BrokenRule):

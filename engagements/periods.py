@@ -22,7 +22,7 @@ class ReportingPeriod(NamedTuple):
     @classmethod
     def last_ended(cls, day: date) -> Self:
         """The last period that had ended when the day began."""
-        return cls.of(cls.of(day).first_day - timedelta(days=1))
+        return cls.of(day).before
 
     @classmethod
     def ending(cls, since: date, last: "ReportingPeriod") -> list[Self]:
@@ -41,6 +41,11 @@ class ReportingPeriod(NamedTuple):
                 f"{quoted(text)} is not a reporting period; write one as 2020-21-Q1, for April to June 2020."
             )
         return cls(int(match[1]), int(match[3]))
+
+    @property
+    def before(self) -> Self:
+        """The period before it."""
+        return self.of(self.first_day - timedelta(days=1))
 
     @property
     def first_day(self) -> date:

@@ -40,7 +40,9 @@ from engagements.state.engagement import CauseOfConcern
 from engagements.state.people import Contact, Peer
 from engagements.state.plan import (
     Action,
+    ActionUpdate,
     BoardDecision,
+    DateMove,
     Evidence,
     ExtensionRequest,
     Finding,
@@ -88,6 +90,7 @@ PLACES = (*MEMBERS, Peer, Scope)
 PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
 RETURNS = (QuarterlyReturn,)
 FILING = (QuarterlyReturn, Action, ExtensionRequest)
+JUDGED = (QuarterlyReturn, Plan, Action, ActionUpdate, DateMove, Evidence)
 ROUTE = (GovernanceBody, Meeting)
 PAPERS = (Paper, PaperForBoard)
 SETTLING = (Action, BoardDecision, *ROUTE)
@@ -189,7 +192,7 @@ PROCESS: tuple[Step, ...] = (
     # quarterly_reporting
     Step(quarterly_reporting.OpenPeriod, REPORTING, (Role.SYSTEM,), quarterly_reporting.open_period, RETURNS),
     Step(returns.FileReturn, REPORTING, AUTHORITY, returns.file_return, FILING),
-    Step(returns.FileNilReturn, REPORTING, AUTHORITY, returns.file_nil_return, FILING),
+    Step(returns.FileNilReturn, REPORTING, AUTHORITY, returns.file_nil_return, JUDGED),
     Step(acceptance.QueryReturn, REPORTING, LGA, acceptance.query_return, RETURNS),
     Step(acceptance.AnswerQuery, REPORTING, AUTHORITY, acceptance.answer_query, RETURNS),
     Step(acceptance.AcceptReturn, REPORTING, LGA, acceptance.accept_return, (*RETURNS, *ROUTE)),

@@ -1,5 +1,6 @@
 """Quarterly returns: filed by exception, and again to replace what was filed; nothing that was said is ever edited."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from config.nearest import did_you_mean
 from config.ratings.scale import RatingSlug
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
+from engagements.exceptions import to_explain
 from engagements.messages import Command, Day, FreeText, Message, Opened, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
@@ -170,12 +172,13 @@ class FileNilReturn(Command):
 
 
 def file_nil_return(engagement: Engagement, command: FileNilReturn, now: datetime) -> list[Event]:
-    standing, today = _open_for_return(engagement, command.period), uk_date(now)
-    scale, reported = engagement.product.ratings, [a for a in engagement.all(Action) if a.status == "open"]
-    overdue = ", ".join(action.ref for action in reported if action.due_on < today)
-    rated = ", ".join(action.ref for action in reported if scale.rating(action.rating).exceptional)
-    if found := [f"{what}: {refs}" for what, refs in (("overdue", overdue), ("off track", rated)) if refs]:
-        raise SomethingIsExceptional(f"File a full return, since something is exceptional: {'; '.join(found)}.")
+    standing = _open_for_return(engagement, command.period)
+    found: dict[str, list[str]] = defaultdict(list)
+    for seen in to_explain(engagement, uk_date(now), engagement.world.thresholds):
+        found[seen.kind.replace("_", " ")].append(str(seen.action))
+    if found:
+        listed = "; ".join(f"{what}: {', '.join(refs)}" for what, refs in found.items())
+        raise SomethingIsExceptional(f"File a full return, since something is exceptional: {listed}.")
     opens = to_be_accepted(engagement, command.period, now)
     return [NilReturnFiled(period=command.period, late=_late(standing, now), opens=opens)]
 

@@ -128,6 +128,22 @@ class ExtensionRequest(OfEngagement):
     decision_reason: str | None = None
 
 
+@kept_in("date_move")
+class DateMove(OfEngagement):
+    """An action's date as it moved, by a decision or with a clock that a hold had stopped.
+
+    ``counts_from``: the day from which the new date holds instead of the old: of the decision, or the hold's first.
+    """
+
+    IDENTITY: ClassVar = ("action", "sequence")
+
+    action: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    counts_from: date
+    due_from: date
+    due_to: date
+
+
 @kept_in("evidence")
 class Evidence(OfEngagement):
     """What shows that an action is complete: a link, or a file known by the SHA-256 of its content."""

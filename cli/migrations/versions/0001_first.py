@@ -231,6 +231,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "date_move",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("counts_from", sa.Date(), nullable=False),
+        sa.Column("due_from", sa.Date(), nullable=False),
+        sa.Column("due_to", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "action", "sequence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "evidence",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
