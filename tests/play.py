@@ -11,10 +11,8 @@ from sqlalchemy import Engine
 from engagements.database import writing
 from engagements.engagement import UK, World
 from engagements.handling import Outcome, handle
-from engagements.people import add_person
 from engagements.periods import ReportingPeriod
 from engagements.refusals import Refused
-from engagements.state.people import Contact, Peer
 from engagements.sweeping import open_periods, sweep_clocks
 from workflows.case import SHIPPED, Case
 
@@ -23,7 +21,8 @@ ESSEX = SHIPPED / "essex-protection-2021.toml"
 
 def play(case: Case, engine: Engine, world: World) -> str:
     """Play the whole case on a database without its people yet. Its reference."""
-    _introduce(case, engine)
+    with writing(engine) as connection:
+        case.put_on_record(connection)
     ref: str | None = None
     days = {case.begins, case.ends, *(step.on for step in case.steps), *_quarters(case.begins, case.ends)}
     for day in sorted(days):
@@ -41,14 +40,6 @@ def play(case: Case, engine: Engine, world: World) -> str:
                 raise AssertionError(f"{step.give} on {day}: expected {step.refused or 'done'}, came to {outcome}")
             ref = outcome.ref if isinstance(outcome, Outcome) else ref
     return str(ref)
-
-
-def _introduce(case: Case, engine: Engine) -> None:
-    with writing(engine) as connection:
-        for contact in case.contacts:
-            add_person(connection, Contact(**contact.model_dump(exclude={"regions"}), regions=list(contact.regions)))
-        for peer in case.peers:
-            add_person(connection, Peer(**peer.model_dump()))
 
 
 def _quarters(first: date, last: date) -> Iterator[date]:

@@ -4,16 +4,20 @@ import tomllib
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy import Connection
 
 from config.malformed import problems
 from config.vocabulary import PeerKind, Role
+from engagements.governance import GivenBody, GivenRoute, set_route
 from engagements.journal import Actor
 from engagements.messages import Command, Slug
+from engagements.people import add_person
 from engagements.process import command_named
 from engagements.refusals import Malformed, Refused
+from engagements.state.people import Contact, Peer
 
 SHIPPED = Path(__file__).parent.parent / "cases"
 
@@ -35,6 +39,8 @@ class CaseContact(Part):
     email: Annotated[str, Field(pattern=r"^[^@\s]+@example\.org$")]
     authority: Slug | None = None
     regions: tuple[str, ...] = ()
+    turn: int = 1
+    deputy: Slug | None = None
 
 
 class CasePeer(Part):
@@ -45,6 +51,14 @@ class CasePeer(Part):
     service: Slug
     name: str
     email: Annotated[str, Field(pattern=r"^[^@\s]+@example\.org$")]
+
+
+class CaseHappening(Part):
+    """What the world outside did to a contact's mail: the last message came back, or the address was put right."""
+
+    on: date
+    what: Literal["mail_returned", "address_mended"]
+    contact: Slug
 
 
 class CaseStep(Part):
@@ -95,7 +109,27 @@ class Case(Part):
     ends: date
     contacts: tuple[CaseContact, ...]
     peers: tuple[CasePeer, ...] = ()
+    route: tuple[GivenBody, ...] = ()
+    happenings: tuple[CaseHappening, ...] = ()
     steps: Annotated[tuple[CaseStep, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _of_people_on_record(self) -> Self:
+        known = {contact.id for contact in self.contacts}
+        for happening in self.happenings:
+            if happening.contact not in known:
+                raise ValueError(f"the happening of {happening.on} is about {happening.contact}, who is no contact")
+        return self
+
+    def put_on_record(self, connection: Connection) -> None:
+        """The people and the reporting route, in a database that has none of them yet."""
+        for contact in self.contacts:
+            person = contact.model_dump(exclude={"regions"})
+            add_person(connection, Contact(**person, regions=list(contact.regions)))
+        for peer in self.peers:
+            add_person(connection, Peer(**peer.model_dump()))
+        if self.route:
+            set_route(connection, self.authority, GivenRoute(bodies=self.route), self.begins)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -11,11 +11,9 @@ from sqlalchemy import func, select
 from engagements.database import reading, writing
 from engagements.engagement import UK
 from engagements.handling import Outcome, handle
-from engagements.people import add_person
 from engagements.periods import ReportingPeriod
 from engagements.refusals import Refused
 from engagements.state.engagement import Obligation
-from engagements.state.people import Contact, Peer
 from workflows.case import Case, CaseStep
 from workflows.orphans import relay_tag
 from workflows.relaying import Relay
@@ -65,12 +63,7 @@ class Play:
     async def scenes(self) -> AsyncIterator[Played]:
         """Play every step on its day, with a sweep on every morning that has something to find."""
         with writing(self.place.engine) as connection:
-            for contact in self.case.contacts:
-                add_person(
-                    connection, Contact(**contact.model_dump(exclude={"regions"}), regions=list(contact.regions))
-                )
-            for peer in self.case.peers:
-                add_person(connection, Peer(**peer.model_dump()))
+            self.case.put_on_record(connection)
         swept = self.case.begins - timedelta(days=1)
         for step in self.case.steps:
             while morning := self._next_morning(swept, step.on):
