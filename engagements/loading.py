@@ -49,6 +49,18 @@ def load_whole(connection: Connection, ref: str, world: World) -> Engagement:
     )
 
 
+def rows_of(connection: Connection, facts: EngagementFacts, kind: type[R]) -> Sequence[R]:
+    """An engagement's rows of one kind, in order, or its authority's where that keeps them."""
+    if issubclass(kind, OfAuthority):
+        return plain(connection.execute(_register(kind), {"authority": facts.authority}), kind)
+    return plain(connection.execute(_rows(kind), {"of": facts.id}), kind)
+
+
+def still_owed(connection: Connection, engagement_id: int) -> Sequence[Obligation]:
+    """The open obligations of an engagement."""
+    return plain(connection.execute(_open_obligations(), {"of": engagement_id}), Obligation)
+
+
 def facts_of(connection: Connection, ref: str) -> EngagementFacts:
     """The engagement's own row. Raises UnknownEngagement."""
     found = plain(connection.execute(_facts(), {"ref": ref}), EngagementFacts) if ref.isprintable() else None

@@ -6,9 +6,9 @@ import pytest
 
 from config.products import ClockName
 from engagements.obligations import DUTIES, Owed
+from engagements.rehearsal.answering import FIELDS, SETTLED_BY
 from tests.architecture.sources import OUR_FOLDERS, python_files
 from tests.architecture.tour import Tour
-from tests.engagements.moves import SETTLED_BY
 
 ENDS_WITH_EVERYTHING = {Owed.CLOSE_ENGAGEMENT}
 """Closing the engagement ends all that is owed, this with it."""
@@ -20,7 +20,10 @@ def test_somebody_owes_it_and_something_settles_it(kind: Owed, toured: Tour) -> 
     assert kind in toured.opened, f"No event opens {kind}: open it in a rule, or take it out of Owed."
     settled = toured.settled | ENDS_WITH_EVERYTHING
     assert kind in settled, f"Nothing settles {kind}: name it in the discharges of the event that does."
-    assert kind in SETTLED_BY, f"Say in SETTLED_BY of tests/engagements/moves.py which command settles {kind}."
+    plainest = SETTLED_BY.get(kind, ())
+    assert plainest, f"Say in SETTLED_BY of engagements/rehearsal/answering.py which command settles {kind}."
+    missing = [command.__name__ for command in plainest if command not in FIELDS]
+    assert not missing, f"Say in FIELDS of engagements/rehearsal/answering.py what {', '.join(missing)} says."
 
 
 @pytest.mark.parametrize("clock", ClockName)

@@ -1,6 +1,7 @@
 """What anyone might try with an engagement: fields made of what there is and what there is not, and nonsense."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -8,15 +9,16 @@ from hypothesis.strategies import SearchStrategy
 
 from config.products import Product
 from config.reference import QUESTIONS
-from config.vocabulary import Decision, Status
+from config.vocabulary import Decision, PaperKind, Status
 from engagements.obligations import Owed
 from engagements.periods import ReportingPeriod
+from engagements.rehearsal.papers import a_paper
 from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.plan import Action, QuarterlyReturn, Recommendation
 from engagements.state.team import Invitation
 from tests import cast as people
 from tests.builders import BODIES, Case
-from tests.engagements.moves import acts_of, paper, text
+from tests.engagements.moves import acts_of, text
 from tests.samples import Known, fields_of
 
 POOL = (people.LEAD, people.OPERATIONAL, people.MEMBER, people.KENT_LEAD, people.FROM_ESSEX, "nobody")
@@ -42,8 +44,9 @@ def _tempting(case: Case, name: str) -> list[dict[str, Any]]:
         later = [(action.ref, max(action.due_on, case.today) + timedelta(60)) for action in case.rows(Action)]
         return [{"action": ref, "due_to": day, "reason": text("more time")} for ref, day in later]
     if name == "DraftPaper":
-        quarters = [paper("quarterly", period=standing.period) for standing in case.rows(QuarterlyReturn)]
-        return [paper("closure"), paper("decision"), *quarters]
+        drafts = partial(a_paper, text("how it goes"))
+        quarters = [drafts(PaperKind.QUARTERLY, period=standing.period) for standing in case.rows(QuarterlyReturn)]
+        return [drafts(PaperKind.CLOSURE), drafts(PaperKind.DECISION), *quarters]
     if name == "SubmitPaper":
         numbers = [drafted.number for drafted in case.rows(Paper)]
         return [{"number": n, "body": body, "met_on": case.today} for n in numbers for body in BODIES]
