@@ -30,7 +30,7 @@ from tests.desk import at_ten, world
 from tests.play import ESSEX, play
 from workflows.case import Case as Story
 
-UNUSED = {"finding", "interest_declaration", "note", "paper", "paper_for_board"}
+UNUSED = {"finding", "interest_declaration", "note"}
 """Tables that the Essex case leaves empty."""
 
 
