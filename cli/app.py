@@ -20,7 +20,9 @@ from cli import (
     obligations,
     outbox,
     people,
+    plan,
     products,
+    returns,
     services,
     settings,
     up,
@@ -54,6 +56,8 @@ app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)
 app.command(people.app)
+app.command(plan.app)
+app.command(returns.app)
 app.command(services.services)
 app.command(products.products)
 app.command(journal.verify)

@@ -41,13 +41,13 @@ def do(
     from engagements.engagement import uk_date
     from engagements.handling import handle, read_command
 
-    actor, wanted = _actor(as_), read_command(command, _read(data))
+    who, wanted = actor(as_), read_command(command, _read(data))
     place = workplace()
     outcome = handle(
         place.engine,
         place.world,
         wanted,
-        actor,
+        who,
         place.now(),
         ref=ref,
         command_id=command_id,
@@ -64,7 +64,8 @@ def do(
     return DONE
 
 
-def _actor(given: str) -> "Actor":
+def actor(given: str) -> "Actor":
+    """Who gives a command, from ROLE or ROLE:PERSON. Raises Misuse for a role that there is not."""
     from engagements.journal import Actor
 
     role, _, person = given.partition(":")

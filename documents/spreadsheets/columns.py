@@ -42,4 +42,4 @@ def named_alike(one: str, other: str) -> bool:
 def column_named(heading: str, columns: tuple[Column, ...]) -> Column | None:
     """The column that goes by a heading."""
     wanted = plain_heading(heading)
-    return next((one for one in columns if wanted in map(plain_heading, (one.heading, one.field, *one.also))), None)
+    return next((one for one in columns if wanted in map(plain_heading, (one.heading, *one.also))), None)

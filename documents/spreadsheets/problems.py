@@ -31,10 +31,15 @@ class NeedsMending(Exception):
 
 
 class Problems:
-    """Collects problems in the order in which they are found."""
+    """Collects problems as they are found; tells them sheet by sheet, in the order in which the sheets were read."""
 
     def __init__(self) -> None:
+        self._sheets: list[str] = []
         self._told: list[Problem] = []
+
+    def begin(self, sheet: str) -> None:
+        """A sheet is being read."""
+        self._sheets.append(sheet)
 
     def add(self, problem: Problem) -> None:
         self._told.append(problem)
@@ -46,8 +51,7 @@ class Problems:
         return bool(self._told)
 
     def settle(self) -> None:
-        """Raise NeedsMending where there is any, sheet by sheet from the top."""
+        """Raise NeedsMending where there is any."""
         if self._told:
-            sheets = list(dict.fromkeys(problem.sheet for problem in self._told))
-            placed = sorted(self._told, key=lambda problem: (sheets.index(problem.sheet), problem.row or 0))
+            placed = sorted(self._told, key=lambda problem: (self._sheets.index(problem.sheet), problem.row or 0))
             raise NeedsMending(tuple(placed[:MOST_PROBLEMS]), len(placed))

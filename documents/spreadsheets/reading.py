@@ -28,6 +28,7 @@ class Row:
 
 def read_rows(sheet: Sheet, columns: tuple[Column, ...], problems: Problems) -> list[Row]:
     """The rows under the headings, which are in the first row that is not empty; empty rows are passed over."""
+    problems.begin(sheet.name)
     places = range(1, sheet.width + 1)
     filled = [n for n in range(1, len(sheet.rows) + 1) if any(sheet.occupied(n, place) for place in places)]
     if not filled:

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("ref", "Ref", "the action's reference", required=True),
     Column("text", "Action", "what is done"),
     Column("due_on", "Due", "the day by which it is done", Holds.DAY, also=("Due date",)),
-    Column("findings", "Answers", "the findings that it answers", Holds.REFERENCES),
+    Column("findings", "Answers", "the findings that it answers", Holds.REFERENCES, also=("Findings",)),
     Column("rating", "Rating", "how it stands", shown_only=True),
 )
 DAY = date(2021, 1, 31)

@@ -1,0 +1,18 @@
+"""What a rule says of a command, tried on an engagement as it was loaded: nothing is written."""
+
+from datetime import datetime
+
+from engagements.engagement import Engagement, Moment
+from engagements.evolve import evolve
+from engagements.journal import SWEEP
+from engagements.messages import Command
+from engagements.process import step_for
+from engagements.texts import set_apart
+
+
+def tried(engagement: Engagement, command: Command, now: datetime) -> Engagement:
+    """The engagement as the command would leave it. Raises Refused as its rule does; nobody asks who gives it."""
+    apart = set_apart(command, b"tried").command
+    for event in step_for(type(command)).decide(engagement, apart, now):
+        engagement, _ = evolve(engagement, event, Moment(engagement.facts.version + 1, now, str(SWEEP)))
+    return engagement
