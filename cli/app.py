@@ -23,6 +23,7 @@ from cli import (
     plan,
     products,
     returns,
+    route,
     services,
     settings,
     up,
@@ -58,6 +59,7 @@ app.command(mailbox.app)
 app.command(people.app)
 app.command(plan.app)
 app.command(returns.app)
+app.command(route.app)
 app.command(services.services)
 app.command(products.products)
 app.command(journal.verify)

@@ -12,6 +12,7 @@ from cli.words import TEXT_REF, cell, details, given_by, happened, lateness, owi
 from engagements.engagement import Engagement, World, uk_date
 from engagements.loading import load_whole
 from engagements.queries import Happened, timeline
+from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.engagement import CauseOfConcern, Note
 from engagements.state.journal import FreeTextEntry
 from engagements.state.people import Peer
@@ -66,6 +67,13 @@ SECTIONS: tuple[tuple[str, type[OfEngagement], dict[str, str]], ...] = (
     }),
     ("Exceptions", RaisedException, {
         "Period": "period", "Kind": "kind", "Action": "action", "Cause": "cause", "Response": "response",
+    }),
+    ("Papers", Paper, {
+        "Paper": "number", "Kind": "kind", "Period": "period", "Drafted": "drafted_on", "Subject": "subject",
+    }),
+    ("Papers before boards", PaperForBoard, {
+        "Paper": "paper", "Board": "board", "Meets": "met_on", "Item": "agenda_item", "Submitted": "submitted_on",
+        "Decision": "decision", "Why": "reason",
     }),
     ("Board decisions", BoardDecision, {
         "Board": "board", "Met": "met_on", "Item": "agenda_item", "About": "about", "Decision": "decision",

@@ -10,14 +10,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from sqlalchemy import Connection, delete, insert, select
 
 from config.calendar import in_words
+from config.malformed import problems, sentence
 from config.nearest import did_you_mean, shown
 from engagements.loading import plain
 from engagements.messages import Day, Label, Message
-from engagements.refusals import BrokenRule
+from engagements.refusals import BrokenRule, Malformed
 from engagements.stages.route import BodySlug
 from engagements.state.boards import GovernanceBody, Meeting
 
@@ -112,8 +113,8 @@ def meetings(connection: Connection, authority: str, first: date | None = None) 
     return plain(connection.execute(query.where(table.c.met_on >= first) if first else query), Meeting)
 
 
-def set_route(connection: Connection, authority: str, route: GivenRoute, on: date) -> None:
-    """Replace an authority's whole route. Raises UnusableRoute for a body with no meeting to come."""
+def check_route(route: GivenRoute, on: date) -> None:
+    """Raises UnusableRoute for a body that has no meeting to come, unless it is a body no longer."""
     for number, given in enumerate(route.bodies, 1):
         last = given.meetings[-1].met_on
         if last < on and not (given.holds_to and given.holds_to < on):
@@ -121,6 +122,11 @@ def set_route(connection: Connection, authority: str, route: GivenRoute, on: dat
                 f"Body {number}, {given.slug}, meets for the last time on {in_words(last)}, which is over. "
                 "Name a meeting to come."
             )
+
+
+def set_route(connection: Connection, authority: str, route: GivenRoute, on: date) -> None:
+    """Replace an authority's whole route. Raises UnusableRoute; then nothing was written."""
+    check_route(route, on)
     for kind in (Meeting, GovernanceBody):
         connection.execute(delete(kind.table).where(kind.table.c.authority == authority))
     for order, given in enumerate(route.bodies, 1):
@@ -130,6 +136,14 @@ def set_route(connection: Connection, authority: str, route: GivenRoute, on: dat
         )
         rows = [{"authority": authority, "body": given.slug, **meeting.model_dump()} for meeting in given.meetings]
         connection.execute(insert(Meeting.table), rows)
+
+
+def read_meeting(met_on: date, papers_by: date | None, agenda_item: str | None) -> GivenMeeting:
+    """A meeting as it is given. Raises Malformed."""
+    try:
+        return GivenMeeting(met_on=met_on, papers_by=papers_by, agenda_item=agenda_item)
+    except ValidationError as error:
+        raise Malformed(sentence("; ".join(sentence(*told).rstrip(".") for told in problems(error)))) from None
 
 
 def set_meeting(connection: Connection, authority: str, body: str, meeting: GivenMeeting) -> None:

@@ -10,6 +10,7 @@ from engagements.events import Event
 from engagements.journal import entries
 from engagements.loading import facts_of, plain
 from engagements.process import recalled
+from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import JournalEntry
 
@@ -74,6 +75,26 @@ def engagements(
         if wanted:
             query = query.where(column == wanted)
     return list(plain(connection.execute(query), EngagementFacts))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBefore:
+    """A paper, and every meeting that it was submitted to, in order, with what was decided there."""
+
+    paper: Paper
+    meetings: tuple[PaperForBoard, ...]
+
+
+def papers(connection: Connection, ref: str) -> list[PaperBefore]:
+    """The papers of an engagement, by number. Raises UnknownEngagement."""
+    facts = facts_of(connection, ref)
+    drafted, sent = Paper.table, PaperForBoard.table
+    found = connection.execute(select(drafted).where(drafted.c.engagement_id == facts.id).order_by(drafted.c.number))
+    before = select(sent).where(sent.c.engagement_id == facts.id).order_by(sent.c.met_on, sent.c.body)
+    meetings = plain(connection.execute(before), PaperForBoard)
+    return [
+        PaperBefore(paper, tuple(one for one in meetings if one.paper == paper.number)) for paper in plain(found, Paper)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

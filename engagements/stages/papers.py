@@ -43,13 +43,15 @@ class DraftPaper(Command):
     """Draft a paper for the boards. Again, to replace it while no board has decided, or to answer one that has.
 
     A quarterly paper names its period. A decision paper that takes the place of another says which in ``replaces``;
-    quarterly papers on one period, and papers on closure, replace the one before by themselves.
+    quarterly papers on one period, and papers on closure, replace the one before by themselves. Its author is a post,
+    not a name.
     """
 
     kind: PaperKind
     period: Period | None = None
     replaces: Ordinal | None = None
     subject: FreeText
+    author: FreeText | None = None
     asks: Annotated[tuple[FreeText, ...], Field(min_length=1, max_length=20)]
     background: FreeText | None = None
     update: FreeText | None = None
@@ -86,6 +88,7 @@ class PaperDrafted(AboutAMatter, discharges=(Owed.ANSWER_BOARD,)):
     kind: PaperKind
     period: Period | None = None
     title: TextRef
+    author: TextRef | None = None
     asks: tuple[TextRef, ...]
     background: TextRef | None = None
     update: TextRef | None = None

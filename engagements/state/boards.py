@@ -55,6 +55,7 @@ class Paper(OfEngagement):
     matter: str
     period: str | None = None
     subject: str
+    author: str | None = None  # a post, not a name
     asks: list[str] = Field(sa_type=JSON)
     background: str | None = None
     update: str | None = None

@@ -181,7 +181,7 @@ def only_what_is_settled_and_approved_is_closed(record: Record) -> None:
     assert not unsettled, f"closed although {unsettled} were not settled"
     about = [d for d in record.whole.all(BoardDecision) if d.about == "closure" and d.sequence > facts.reopened_by]
     assert about, "closed although no board decided since it was reopened"
-    assert about[-1].decision == "approved"
+    assert (about[-1].decision, about[-1].decides_closure) == ("approved", True)
 
 
 def the_journal_names_nobody(record: Record) -> None:

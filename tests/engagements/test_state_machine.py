@@ -6,6 +6,7 @@ checked after every step; at the end, every engagement can still be brought to i
 """
 
 import os
+from datetime import timedelta
 from itertools import islice
 from random import Random
 
@@ -24,7 +25,7 @@ from engagements.stages.inspectorate import RecordCauseOfConcern
 from engagements.stages.request import DeclineRequest, RequestSupport, WithdrawRequest
 from engagements.stages.throughout import AddNote, PutOnHold
 from tests import cast as people
-from tests.builders import Case
+from tests.builders import BODIES, Case
 from tests.engagements.guesses import guessed, spoilt
 from tests.engagements.moves import acts, text
 from tests.engagements.trial import WORLD, Trial, content_of
@@ -94,6 +95,17 @@ class Engagements(RuleBasedStateMachine):
                 case 2:
                     fields = data.draw(spoilt(fields))
             self.trial.give(case, step.command.__name__, who, fields, version)
+
+    @rule(
+        data=st.data(),
+        bodies=st.permutations(list(BODIES)).flatmap(lambda all_: st.integers(1, 2).map(lambda few: all_[:few])),
+        every=st.sampled_from([1, 5, 20, 60]),
+    )
+    def the_route_changes(self, data: st.DataObject, bodies: list[str], every: int) -> None:
+        """The authority reports to other bodies from now on, which meet often, seldom, or hardly ever."""
+        case = self.one_of_them(data)
+        days = [case.today + timedelta(every * times) for times in (1, 2, 3)]
+        case.report_through(*bodies, meetings=dict.fromkeys(bodies, days))
 
     @precondition(lambda self: self.trial.given)
     @rule(data=st.data())

@@ -398,6 +398,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.String(), nullable=False),
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=True),
         sa.Column("asks", sa.JSON(), nullable=False),
         sa.Column("background", sa.String(), nullable=True),
         sa.Column("update", sa.String(), nullable=True),
