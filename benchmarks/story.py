@@ -107,7 +107,12 @@ _PLAN = {
 }
 _RETURN = {"period": PERIOD, "updates": [{"action": ref, "rating": "on_track"} for ref in ("A1", "A2")]}
 _EVIDENCE = {"action": "A1", "evidence": [{"title": "The published targets", "link": "https://example.org/targets"}]}
-_TRANSFER = {"action": "A2", "owner": "Head of Digital", "reason": "Tied to the wider digital work."}
+_TRANSFER = {
+    "action": "A2",
+    "owner": "Head of Digital",
+    "reason": "Tied to the wider digital work.",
+    "check_back_on": date(2021, 3, 9),
+}
 _CLOSURE = {"about": "closure", "decision": "approved", "board": "Performance and Resources Board"}
 
 STORY: tuple[Step, ...] = (

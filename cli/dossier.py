@@ -55,7 +55,8 @@ SECTIONS: tuple[tuple[str, type[OfEngagement], dict[str, str]], ...] = (
     ("Plan", Action, {
         "Action": "ref", "Answers": "findings", "Due": "due_on", "Originally": "due_first", "Moved": "moves",
         "Stands": "status", "Rating": "rating", "Owner": "owner", "Lead": "lead", "What": "text",
-        "Business as usual": "bau_owner", "Why": "bau_reason",
+        "Business as usual": "bau_owner", "Why": "bau_reason", "Check back": "check_back_on",
+        "Still runs": "still_running",
     }),
     ("Extensions", ExtensionRequest, {
         "Action": "action", "From": "due_from", "To": "due_to", "Asked": "requested_on", "Why": "reason",

@@ -6,6 +6,7 @@ from config.vocabulary import Stage, Status
 from engagements.clocks import set_clocks
 from engagements.engagement import Change, Engagement, Insert, Moment, end
 from engagements.events import Event
+from engagements.obligations import DUTIES, Owed
 from engagements.state.engagement import Obligation
 
 
@@ -28,7 +29,7 @@ def _stage(engagement: Engagement, event: Event, when: Moment) -> Iterator[Chang
 
 def _obligations(engagement: Engagement, event: Event, when: Moment) -> Iterator[Change]:
     for obligation in engagement.open_obligations():
-        if event.CLOSES or event.enters is Stage.CLOSED:
+        if event.CLOSES or (event.enters is Stage.CLOSED and not DUTIES[Owed(obligation.kind)].survives_closing):
             yield end(obligation, "closed", when)
         elif event.settles(obligation):
             yield end(obligation, "discharged", when)

@@ -50,13 +50,15 @@ class Owed(StrEnum):
     ANSWER_BOARD = "answer_board"
     DECIDE_CLOSURE = "decide_closure"
     CLOSE_ENGAGEMENT = "close_engagement"
+    CHECK_BACK = "check_back"
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Who owes it, by which clock of the product, counted after or before the day that it is counted from.
 
-    ``ladder``: how it is chased. ``may_be_waived``: whether the process can go on without it.
+    ``ladder``: how it is chased. ``may_be_waived``: whether the process can go on without it. ``survives_closing``:
+    whether it is owed still when the engagement is closed.
     """
 
     by: Role
@@ -64,6 +66,7 @@ class Duty:
     counted: Literal["after", "before"] = "after"
     ladder: LadderName = LadderName.STAGE_OBLIGATION
     may_be_waived: bool = False
+    survives_closing: bool = False
 
     def due(self, product: Product, counted_from: date, calendar: WorkingDays) -> date:
         """The due date; without a clock the day itself."""
@@ -108,6 +111,7 @@ DUTIES: dict[Owed, Duty] = {
     Owed.ANSWER_BOARD: Duty(Role.AUTHORITY, ClockName.BOARD_ANSWER),
     Owed.DECIDE_CLOSURE: Duty(Role.CLERK, ClockName.BOARD_DECISION),
     Owed.CLOSE_ENGAGEMENT: Duty(Role.COORDINATOR, ClockName.CLOSURE),
+    Owed.CHECK_BACK: Duty(Role.PRINCIPAL_ADVISER, None, survives_closing=True),
 }
 
 FIRST_OWED: dict[Stage, Owed] = {

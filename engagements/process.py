@@ -209,6 +209,14 @@ PROCESS: tuple[Step, ...] = (
     Step(actions.RejectEvidence, REPORTING, LGA, actions.reject_evidence, (Action, Evidence, ExtensionRequest)),
     Step(extensions.RequestExtension, REPORTING, AUTHORITY, extensions.request_extension, (Action, ExtensionRequest)),
     Step(extensions.DecideExtension, REPORTING, LGA, extensions.decide_extension, (Action, ExtensionRequest)),
+    Step(
+        transfer.CheckBack,
+        (*AFTER_REPORT, Stage.CLOSED),
+        LGA,
+        transfer.check_back,
+        (Action,),
+        status=(Status.ACTIVE, Status.CLOSED),
+    ),
     Step(transfer.TransferToBau, REPORTING, AUTHORITY, transfer.transfer_to_bau, SETTLING),
     Step(papers.DraftPaper, AFTER_REPORT, ON_PAPERS, papers.draft_paper, (*PAPERS, QuarterlyReturn)),
     Step(papers.SubmitPaper, AFTER_REPORT, (Role.CLERK, *AUTHORITY), papers.submit_paper, (*PAPERS, *ROUTE)),
@@ -248,10 +256,11 @@ PROCESS: tuple[Step, ...] = (
     Step(relief.ExtendObligation, OPEN, LGA, relief.extend_obligation, DATED),
     Step(
         throughout.RecordLapse,
-        OPEN,
+        ALWAYS,
         (Role.SYSTEM,),
         throughout.record_lapse,
         (Invitation,),
+        status=(Status.ACTIVE, Status.CLOSED),
     ),
     Step(
         inspectorate.RecordFindings,

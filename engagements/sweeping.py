@@ -27,7 +27,7 @@ def sweep_clocks(engine: Engine, world: World, now: datetime) -> Iterator[Outcom
         select(obligation, engagement.c.ref)
         .join(engagement, engagement.c.id == obligation.c.engagement_id)
         .where(obligation.c.ended.is_(None), obligation.c.lapsed_on.is_(None), obligation.c.due_on < uk_date(now))
-        .where(engagement.c.status == Status.ACTIVE)
+        .where(engagement.c.status.in_((Status.ACTIVE, Status.CLOSED)))  # some duties survive closing
         .order_by(obligation.c.due_on, obligation.c.engagement_id)
     )
     with reading(engine) as connection:

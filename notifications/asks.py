@@ -62,6 +62,7 @@ TO_DO: dict[Owed, Task] = {
     ),
     Owed.DECIDE_CLOSURE: Task("record what the board decides about closure"),
     Owed.CLOSE_ENGAGEMENT: Task("close the engagement"),
+    Owed.CHECK_BACK: Task("check back on action {subject}", "check back on {n} actions"),
 }
 BY_QUARTER = (Owed.FILE_RETURN, Owed.ACCEPT_RETURN, Owed.ANSWER_QUERY)
 BY_MATTER = (Owed.SUBMIT_PAPER, Owed.RECORD_DECISION, Owed.ANSWER_BOARD)

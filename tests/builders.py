@@ -112,6 +112,7 @@ class Case(Desk):
         self.complete("A1")
         self.give("VerifyAction", Role.PRINCIPAL_ADVISER, days=3, action="A1")
         transfer = {"owner": "Head of Digital", "reason": "Tied to the wider digital work."}
+        transfer["check_back_on"] = str(self.world.calendar.after(self.today, 120))
         self.give("TransferToBau", Role.AUTHORITY, transfer, days=3, action="A2")
 
     def board_approves_closure(self) -> Outcome:

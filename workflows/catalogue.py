@@ -116,6 +116,7 @@ CATALOGUE: tuple[Follows, ...] = (
             extensions.ExtensionRequested,
             extensions.ExtensionDecided,
             transfer.ActionTransferredToBau,
+            transfer.TransferCheckedBack,
             route.PapersCalledFor,
             papers.PaperDrafted,
             papers.PaperSubmitted,

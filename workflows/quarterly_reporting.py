@@ -11,7 +11,7 @@ from engagements.stages.papers import PaperDrafted, PaperSubmitted
 from engagements.stages.quarterly_reporting import ExceptionRaised, PeriodOpened, ProgressReviewed
 from engagements.stages.returns import NilReturnFiled, ReturnFiled
 from engagements.stages.route import PapersCalledFor
-from engagements.stages.transfer import ActionTransferredToBau
+from engagements.stages.transfer import ActionTransferredToBau, TransferCheckedBack
 from workflows.following import About, stage_flow, tell
 
 
@@ -56,6 +56,9 @@ async def quarterly_reporting(about: About) -> None:
         case PaperSubmitted():
             await tell(Role.CLERK, "paper-submitted", about)
             await tell(Role.COORDINATOR, "paper-submitted", about)
+        case TransferCheckedBack():
+            await tell(Role.COORDINATOR, "transfer-checked-back", about)
+            await tell(Role.PRINCIPAL_ADVISER, "transfer-checked-back", about)
         case BoardDecisionRecorded():
             await tell(Role.AUTHORITY, "board-decision-recorded", about)
             await tell(Role.COORDINATOR, "board-decision-recorded", about)

@@ -25,6 +25,7 @@ from engagements.stages import (
     returns,
     scoping,
     team_assignment,
+    transfer,
 )
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.people import Peer
@@ -79,6 +80,7 @@ SETTLED_BY: Mapping[Owed, tuple[type[Command], ...]] = {
     Owed.REVIEW_PROGRESS: (quarterly_reporting.ReviewProgress,),
     Owed.DECIDE_CLOSURE: (boards.RecordBoardDecision,),
     Owed.CLOSE_ENGAGEMENT: (closure.CloseEngagement,),
+    Owed.CHECK_BACK: (transfer.CheckBack,),
 }
 """The commands that settle what is owed, the plainest first, then those that clear the way for it."""
 
@@ -203,5 +205,6 @@ FIELDS: Mapping[type[Command], Callable[[Standing, str], Fields]] = {
     papers.SubmitPaper: submitted,
     boards.RecordBoardDecision: decided,
     closure.CloseEngagement: _typed("summary"),
+    transfer.CheckBack: _about("action", "outcome", still_running=True),
 }
 """What each of them says of a subject: sets of fields to try in turn; none where it cannot be said of that subject."""

@@ -89,6 +89,10 @@ class Action(OfEngagement):
     settled_on: date | None = None
     bau_owner: str | None = None
     bau_reason: str | None = None
+    check_back_on: date | None = None
+    checked_back_on: date | None = None
+    still_running: bool | None = None
+    check_back_outcome: str | None = None
 
 
 @kept_in("action_update")

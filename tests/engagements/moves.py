@@ -1,6 +1,7 @@
 """What somebody may do next with an engagement: the commands that would settle what is owed on it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from engagements.state.team import InterestDeclaration, Invitation
 from tests import cast as people
 from tests.builders import Case
 from tests.samples import TYPED
+
+AHEAD = timedelta(90)
 
 ALTERNATIVES: Mapping[Owed, tuple[str, ...]] = {
     Owed.ANSWER_INVITATION: ("DeclineInvitation",),
@@ -102,7 +105,9 @@ def _released(case: Case, subject: str) -> Iterator[dict[str, Any]]:
 FIELDS: Mapping[str, Callable[[Case, str], Iterable[dict[str, Any]]]] = {
     "DeclineInvitation": lambda case, peer: [{"peer": peer, "reason": text("on leave")}],
     "ReleasePeer": _released,
-    "TransferToBau": lambda case, action: [{"action": action, "owner": text("a post"), "reason": text("routine")}],
+    "TransferToBau": lambda case, action: [
+        {"action": action, "owner": text("a post"), "reason": text("routine"), "check_back_on": case.today + AHEAD}
+    ],
     "RejectEvidence": lambda case, action: [{"action": action, "reason": text("a draft")}],
     "QueryReturn": lambda case, period: [{"period": period, "question": text("why")}],
 }

@@ -14,6 +14,7 @@ from tests.cast import ADVISER, COORDINATOR
 
 LATER = date(2021, 6, 30)
 WHY = "The supplier was late."
+TRANSFER = {"owner": "Head of Digital", "reason": WHY, "check_back_on": date(2022, 3, 31)}
 
 
 @pytest.fixture
@@ -154,9 +155,10 @@ def test_an_action_is_complete_only_with_evidence(reporting: Case, evidence: lis
 
 def test_an_action_goes_to_business_as_usual_with_an_owner_and_a_reason(reporting: Case) -> None:
     for given in ({"owner": "Head of Digital"}, {"reason": WHY}, {"owner": "  ", "reason": WHY}):
-        assert isinstance(reporting.refused("TransferToBau", Role.AUTHORITY, given, action="A1"), Malformed)
+        refusal = reporting.refused("TransferToBau", Role.AUTHORITY, given, action="A1", check_back_on=LATER)
+        assert isinstance(refusal, Malformed)
     ask(reporting)
-    reporting.give("TransferToBau", Role.AUTHORITY, action="A1", owner="Head of Digital", reason=WHY)
+    reporting.give("TransferToBau", Role.AUTHORITY, TRANSFER, action="A1")
     transferred = action(reporting)
     assert (transferred.status, transferred.rating) == ("transferred", "transferred_to_bau")
     assert transferred.bau_owner
@@ -172,7 +174,7 @@ def test_an_action_goes_to_business_as_usual_with_an_owner_and_a_reason(reportin
         ("RejectEvidence", Role.COORDINATOR, {"reason": WHY}),
         ("RequestExtension", Role.AUTHORITY, {"due_to": date(2022, 1, 31), "reason": WHY}),
         ("DecideExtension", Role.PRINCIPAL_ADVISER, {"grant": True, "reason": WHY}),
-        ("TransferToBau", Role.AUTHORITY, {"owner": "Head of Digital", "reason": WHY}),
+        ("TransferToBau", Role.AUTHORITY, TRANSFER),
     ],
 )
 def test_a_verified_action_is_touched_no_more(
@@ -189,7 +191,7 @@ def test_once_the_last_action_is_settled_the_boards_owe_a_decision_about_closure
     reporting.complete("A1")
     reporting.give("VerifyAction", ADVISER, action="A1")
     assert owed(reporting) == [("complete_action", "A2")]
-    reporting.give("TransferToBau", Role.AUTHORITY, action="A2", owner="Head of Digital", reason=WHY)
+    reporting.give("TransferToBau", Role.AUTHORITY, TRANSFER, action="A2")
     assert owed(reporting) == [("decide_closure", "")]
 
 

@@ -130,7 +130,7 @@ def test_every_event_waits_in_the_outbox_from_the_moment_that_it_is_recorded(beg
 
 def test_of_two_commands_at_once_one_wins_and_the_other_decides_on_what_it_left(engine: Engine) -> None:
     case = Case(engine).at_stage(Stage.QUARTERLY_REPORTING)
-    transfer = {"action": "A1", "owner": "Head of Digital", "reason": "Tied to digital."}
+    transfer = {"action": "A1", "owner": "Head of Digital", "reason": "Tied to digital.", "check_back_on": "2022-03-31"}
     rest: dict[str, Any] = {"actor": case.actor(Role.AUTHORITY, {}), "now": case.now, "ref": case.ref}
 
     def note() -> Any:

@@ -29,6 +29,7 @@ from engagements.stages import (
     scoping,
     team_assignment,
     throughout,
+    transfer,
 )
 from tests.builders import BOARD, CaseAt
 from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, MEMBER, OUTSIDER
@@ -140,6 +141,14 @@ AT_REPORTING: Table = {
     returns.CauseRequired: (p.filed("A1 A2", "off_track"), "fill in its text"),
     returns.SomethingIsExceptional: (p.nil_return_when_late, "File a full return"),
     acceptance.NothingFiled: (by("AcceptReturn", COORDINATOR, **Q1), "nothing to look at yet"),
+    transfer.CheckBackNotToCome: (
+        by("TransferToBau", Role.AUTHORITY, action="A1", owner="Head", reason="Routine.", check_back_on=PAST),
+        "Choose a day after today",
+    ),
+    transfer.NothingToCheckBack: (
+        by("CheckBack", ADVISER, action="A1", outcome="It runs.", still_running=True),
+        "Action A1 is open",
+    ),
     actions.ActionNotOpen: (by("VerifyAction", ADVISER, action="A1"), "needs an action that is completed"),
     extensions.NotAnExtension: (
         by("RequestExtension", Role.AUTHORITY, action="A1", due_to=PAST, reason="Late."),

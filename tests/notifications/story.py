@@ -149,5 +149,7 @@ def _end(case: Case) -> None:
     case.give("RecordCauseOfConcern", Role.COORDINATOR, concern)
     case.give("RecordRevisit", Role.COORDINATOR, number=1, revisited_on=case.today, outcome="Still too few.")
     case.close()
+    found = {"outcome": "Nobody works on it.", "still_running": False}
+    case.give("CheckBack", Role.PRINCIPAL_ADVISER, found, action="A2")
     case.give("Reopen", Role.PRINCIPAL_ADVISER, days=20, reason="The concern stands.", cause_of_concern=1)
     case.give("RecordConcernRemoved", Role.COORDINATOR, number=1, removed_on=case.today)

@@ -81,6 +81,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "support-requested": {"SupportRequested": (ADVISER,)},
     "team-confirmed": {"TeamConfirmed": (AUTHORITY, PEER, ADVISER)},
     "timetable-issued": {"TimetableIssued": (AUTHORITY, PEER)},
+    "transfer-checked-back": {"TransferCheckedBack": (COORDINATOR, ADVISER)},
     "visit-scheduled": {"VisitScheduled": (AUTHORITY, PEER, COORDINATOR)},
 }
 """From which events each message may be made, and for whom."""
