@@ -75,7 +75,7 @@ def import_(
         version = version if dry_run or not outcomes else outcomes[-1].version
         as_json({"ref": ref, "version": version, "dry_run": dry_run, **_plainly(plan), "notices": read.notices})
     elif dry_run:
-        say("No rule stands against it. Nothing was written.")
+        say("No rule stands against it. Nothing was written." if plan.commands else "Nothing was written.")
     else:
         noticed(read.notices)
         say(*_differences(plan, would=False))

@@ -119,8 +119,12 @@ def notices(book: Book, *read: Sheet) -> list[str]:
     for sheet in read:
         hidden = [str(number) for number in sheet.hidden_rows if number <= len(sheet.rows)]
         if hidden:
-            rows = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {', '.join(hidden)} are"
-            told.append(f"In the sheet {sheet.name} {rows} hidden; what they hold was read.")
+            rows = (
+                f"row {hidden[0]} is hidden, and was"
+                if len(hidden) == 1
+                else f"rows {', '.join(hidden)} are hidden, and were"
+            )
+            told.append(f"In the sheet {sheet.name} {rows} read all the same.")
     return told
 
 
@@ -157,7 +161,7 @@ def message(
 
     ``columns``: the column of each field, where it goes by another name.
     """
-    told = {problem.column for problem in problems if (problem.sheet, problem.row) == (row.sheet, row.number)}
+    told = problems.columns(row.sheet, row.number)
     try:
         return kind.model_validate({name: value for name, value in values.items() if value is not None})
     except ValidationError as error:

@@ -1,5 +1,6 @@
 """What is wrong with a spreadsheet: of the whole file in one sentence, of its cells as a list."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ class Problems:
     def __init__(self) -> None:
         self._sheets: list[str] = []
         self._told: list[Problem] = []
+        self._columns: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
 
     def begin(self, sheet: str) -> None:
         """A sheet is being read."""
@@ -43,12 +45,14 @@ class Problems:
 
     def add(self, problem: Problem) -> None:
         self._told.append(problem)
+        self._columns[problem.sheet, problem.row].add(problem.column)
+
+    def columns(self, sheet: str, row: int) -> set[str]:
+        """The columns of a row for which there is a problem already."""
+        return self._columns[sheet, row]
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._told)
-
-    def __bool__(self) -> bool:
-        return bool(self._told)
 
     def settle(self) -> None:
         """Raise NeedsMending where there is any."""

@@ -19,6 +19,7 @@ from engagements.state.engagement import CauseOfConcern, EngagementFacts
 from engagements.state.plan import Action, Finding, Recommendation
 from tests.builders import REVIEW
 from tests.desk import MONDAY, world
+from tests.documents.spreadsheets.published import published
 
 TEXTS = (
     (
@@ -118,32 +119,6 @@ def test_a_plan_comes_back_as_it_went_out(sent: Any, plan: dict[str, Any]) -> No
     assert by_ref == {action["ref"]: action for action in plan["actions"]}
     found = {finding.ref: finding.model_dump() for _, finding in read.findings}
     assert found == {finding["ref"]: finding for finding in plan["findings"]}
-
-
-def published() -> dict[str, Any]:
-    """As large as a published plan: 24 areas for improvement, 20 comments and 88 actions, each with its own texts."""
-    words = "The service should assure itself that it makes the best use of its resources. " * 6
-    refs = [f"A{n}" for n in range(1, 25)] + [f"N{n}" for n in range(1, 21)]
-    questions = sorted(QUESTIONS)
-    return {
-        "findings": [
-            {"ref": ref, "question": questions[n % len(questions)], "text": f"{ref}: {words}".strip()}
-            for n, ref in enumerate(refs)
-        ],
-        "actions": [
-            {
-                "ref": f"{n // 4 + 1}.{n % 4 + 1}",
-                "text": f"Action {n}. {words}".strip(),
-                "findings": (refs[n % 44], refs[(n * 7 + 1) % 44]),
-                "owner": "Head of Protection",
-                "lead": "Station manager" if n % 2 else None,
-                "due_on": date(2030, n % 12 + 1, n % 28 + 1),
-                "success_measure": words.strip() if n % 3 else None,
-                "evidence_expected": "=SUM of all audits" if n % 5 else None,
-            }
-            for n in range(88)
-        ],
-    }
 
 
 @pytest.mark.parametrize("sent", [as_workbook, as_csv])
