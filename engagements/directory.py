@@ -47,6 +47,7 @@ class Directory:
     ) -> None:
         self._reference, self._places, self._failed = reference, places, unreachable
         self._contacts = {contact.id: contact for contact in contacts}
+        self._peers_by_id = {place.peer.id: place.peer for team in places.values() for place in team}
         self._in_role: dict[tuple[str | None, Role], list[Contact]] = defaultdict(list)
         for contact in sorted(self._contacts.values(), key=lambda contact: (contact.turn, contact.id)):
             self._in_role[contact.authority, contact.role].append(contact)
@@ -96,11 +97,9 @@ class Directory:
         if role in (Role.PEER, Role.LEAD_PEER):
             return [found for found in self.holders(facts, role, on, peer) if self._works(found.id, found.email)]
         holding = self._holding(facts, role, on)
-        next_ones = self._next_ones(facts, role, on)
-        for found in (self._present(holding, on), self._present(next_ones, on)[:1]):
-            if found:
-                return [_as(contact, role) for contact in found]
-        return [_as(contact, role) for contact in holding if self._works(contact.id, contact.email)]
+        found = self._present(holding, on) or self._present(self._next_ones(facts, role, on), on)[:1]
+        found = found or [contact for contact in holding if self._works(contact.id, contact.email)]
+        return [_as(contact, role) for contact in found]
 
     def reached(self, facts: EngagementFacts, role: Role, on: date, peer: str = "") -> Person | None:
         """The one person to write to for the role that day: the first of those told."""
@@ -113,10 +112,20 @@ class Directory:
             return []
         named = [self._contacts[contact.deputy]] if contact.deputy in self._contacts else []
         others = [other for other in self._holding(facts, person.role, on) if other.id != person.id]
-        for found in (self._present(named, on), self._present(others, on)[:1]):
-            if found:
-                return [_as(deputy, person.role) for deputy in found if deputy.id != person.id]
-        return []
+        found = self._present(named, on) or self._present(others, on)[:1]
+        return [_as(deputy, person.role) for deputy in found if deputy.id != person.id]
+
+    def find(self, person: str, role: Role) -> Person | None:
+        """A contact or a peer by their identifier, in a role; None where nobody of that identifier can be reached."""
+        known = self._contacts.get(person) or self._peers_by_id.get(person)
+        if known is None or not self._works(known.id, known.email):
+            return None
+        return Person(known.id, role, known.name, known.email)
+
+    def name(self, person: str) -> str:
+        """What somebody is called, whether they can be reached or not."""
+        known = self._contacts.get(person) or self._peers_by_id.get(person)
+        return known.name if known else person
 
     def _holding(self, facts: EngagementFacts, role: Role, on: date) -> Sequence[Contact]:
         if role is Role.COORDINATOR and facts.coordinator:

@@ -4,11 +4,11 @@ All of it happens in the transaction that records the failure: once, or not at a
 turn puts one more person out of reach, and nobody out of reach is written to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from config.calendar import in_words
 from config.settings import Settings
@@ -25,6 +25,7 @@ from notifications.drafting import draft, why_nobody
 from notifications.facts import contacts, of_engagement
 from notifications.ledger import CONTACT_UNREACHABLE, Notification, NotificationStatus
 from notifications.quiet_hours import next_opening
+from notifications.reminders import Reminder, pass_on, said_by
 from notifications.rendering import render
 from notifications.wording import ROLES
 
@@ -47,15 +48,24 @@ def fail_over(connection: Connection, world: World, failure: Failure, settings: 
     person, address = message.recipient, message.address
     failed = Unreachable(person=person, address=address, since=since, reason=failure.reason)
     newly = mark_unreachable(connection, failed)
-    heirs = _passed_on(connection, world, failure) if message.cause else set[str]()
-    notices = _notices(connection, world, failure, heirs, settings)
+    engagements = _engagements(connection, message)
+    heirs = _passed_on(connection, world, failure, engagements)
+    notices = _notices(connection, world, failure, engagements, heirs, settings)
     told = set[str]() if newly or not heirs else _told_before(connection, failed)
     ledger.record(connection, [notice for notice in notices if notice.recipient not in told])
 
 
-def _passed_on(connection: Connection, world: World, failure: Failure) -> set[str]:
+def _passed_on(
+    connection: Connection, world: World, failure: Failure, engagements: Sequence[EngagementFacts]
+) -> set[str]:
     """Tell whoever is to be told now; who was told before is not told again. Their identifiers."""
     message = failure.message
+    if message.day:
+        directory = Directory.read(connection, world.reference, engagements)
+        by_number, said = {facts.id: facts for facts in engagements}, said_by(connection, message.id or 0)
+        return pass_on(connection, directory, by_number, said, uk_date(failure.at)).heirs
+    if not message.cause:
+        return set()
     [followed] = outbox.followed(connection, [message.cause or 0])
     drafts = draft(connection, followed, message.audience, message.template, world)
     at_once = {"not_before": failure.at, "decided_at": failure.at}
@@ -64,10 +74,14 @@ def _passed_on(connection: Connection, world: World, failure: Failure) -> set[st
 
 
 def _notices(
-    connection: Connection, world: World, failure: Failure, heirs: set[str], settings: Settings
+    connection: Connection,
+    world: World,
+    failure: Failure,
+    engagements: Sequence[EngagementFacts],
+    heirs: set[str],
+    settings: Settings,
 ) -> list[Notification]:
     """One for each coordinator concerned; where it is a coordinator who is out of reach, for the principal adviser."""
-    engagements = _engagements(connection, failure.message)
     directory = Directory.read(connection, world.reference, engagements)
     first, second = Role.COORDINATOR, Role.PRINCIPAL_ADVISER
     roles = (second, first) if failure.message.audience is first else (first, second)
@@ -119,9 +133,11 @@ def _notice(
     )
 
 
-def _engagements(connection: Connection, message: Notification) -> Iterable[EngagementFacts]:
-    table = EngagementFacts.table
-    query = select(table).where(table.c.id == message.engagement_id)
+def _engagements(connection: Connection, message: Notification) -> Sequence[EngagementFacts]:
+    """Those that the message is about."""
+    table, reminder = EngagementFacts.table, Reminder.table
+    of_its_reminders = select(reminder.c.engagement_id).where(reminder.c.digest == message.id)
+    query = select(table).where(or_(table.c.id == message.engagement_id, table.c.id.in_(of_its_reminders)))
     return plain(connection.execute(query), EngagementFacts)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from config.calendar import WorkingDays
 from config.settings import Settings
-from engagements.engagement import UK, uk_date
+from engagements.engagement import UK
 
 
 def next_opening(moment: datetime, settings: Settings, calendar: WorkingDays) -> datetime:
@@ -20,9 +20,3 @@ def next_opening(moment: datetime, settings: Settings, calendar: WorkingDays) ->
 def is_quiet(moment: datetime, settings: Settings, calendar: WorkingDays) -> bool:
     """Whether nobody is to be reminded of anything now."""
     return next_opening(moment, settings, calendar) != moment
-
-
-def opening_after(moment: datetime, settings: Settings, calendar: WorkingDays) -> datetime:
-    """When the next working day after that moment's own begins."""
-    opens_on = calendar.after(uk_date(moment), 1)
-    return datetime.combine(opens_on, settings.quiet_until, UK).astimezone(UTC)

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from engagements.state import engagement, journal, people, plan, team
-from notifications import ledger
+from notifications import ledger, reminders
 
-DECLARED_IN = (engagement, journal, people, plan, team, ledger)
+DECLARED_IN = (engagement, journal, people, plan, team, ledger, reminders)
 METADATA = SQLModel.metadata

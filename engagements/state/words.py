@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Enum
 
 
-def Words(vocabulary: type[StrEnum]) -> Any:
-    """``Words(Stage)``: a text column that holds the values of ``Stage``."""
+def Words(vocabulary: type[StrEnum], name: str = "") -> Any:
+    """``Words(Stage)``: a text column that holds the values of ``Stage``. A table's second one needs a ``name``."""
     return Enum(
         vocabulary,
-        name=vocabulary.__name__.lower(),
+        name=name or vocabulary.__name__.lower(),
         values_callable=lambda words: [word.value for word in words],
         native_enum=False,
         create_constraint=True,

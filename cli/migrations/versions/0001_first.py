@@ -29,6 +29,20 @@ def words(name: str, *vocabulary: str) -> sa.Enum:
 
 ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
+MEANT_FOR = words(
+    "meant_for",
+    "coordinator",
+    "principal_adviser",
+    "authority",
+    "chief_fire_officer",
+    "chair",
+    "clerk",
+    "governance_body",
+    "payer",
+    "peer",
+    "lead_peer",
+    "system",
+)
 NOTIFICATIONSTATUS = words(
     "notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed", "superseded"
 )
@@ -64,6 +78,7 @@ STATUS = words("status", "active", "on_hold", "declined", "withdrawn", "closed")
 TEAMROLE = words(
     "teamrole", "lead_peer", "member_peer", "officer_peer", "operational_peer", "challenge_manager", "observer"
 )
+TONE = words("tone", "reminder", "due_today", "overdue", "escalation", "no_update")
 
 
 def upgrade() -> None:
@@ -604,5 +619,55 @@ def upgrade() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("outbox_by_engagement", "outbox", ["engagement_id", "position"], unique=False)
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("role", ROLE, nullable=False),
+        sa.Column("meant_for", MEANT_FOR, nullable=False),
+        sa.Column("copied", sa.Boolean(), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rung", sa.String(), nullable=False),
+        sa.Column("template", TONE, nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("passed_from", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["cause"], ["journal.position"]),
+        sa.ForeignKeyConstraint(["digest"], ["notification.id"]),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("engagement_id", "opened_by", "kind", "subject", "due_on", "rung", "recipient"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index(
+        "reminder_of_digest",
+        "reminder",
+        ["digest"],
+        unique=False,
+        sqlite_where=sa.text("digest IS NOT NULL"),
+        postgresql_where=sa.text("digest IS NOT NULL"),
+    )
+    op.create_index(
+        "reminder_said_to",
+        "reminder",
+        ["recipient"],
+        unique=False,
+        sqlite_where=sa.text("digest IS NOT NULL"),
+        postgresql_where=sa.text("digest IS NOT NULL"),
+    )
+    op.create_index(
+        "reminder_waiting",
+        "reminder",
+        ["recipient"],
+        unique=False,
+        sqlite_where=sa.text("digest IS NULL AND dropped_on IS NULL"),
+        postgresql_where=sa.text("digest IS NULL AND dropped_on IS NULL"),
+    )
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
