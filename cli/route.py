@@ -100,16 +100,17 @@ def meeting(
     *,
     papers_by: Annotated[date | None, Parameter(help="The last day for papers; unset, five clear days before.")] = None,
     agenda_item: Annotated[str | None, Parameter(help="The agenda item, where it is known.")] = None,
+    instead_of: Annotated[date | None, Parameter(help="Of a meeting that moves: the day it had.")] = None,
     json: Json = False,
 ) -> int:
-    """Put a meeting of a body on record, or give one that is there another deadline or agenda item."""
+    """Put a meeting of a body on record, or give one that is there another deadline, agenda item or day."""
     from cli.opening import workplace
     from engagements.database import writing
     from engagements.governance import read_meeting, set_meeting
 
     slug, given = known(authority), read_meeting(met_on, papers_by, agenda_item)
     with writing(workplace().engine) as connection:
-        set_meeting(connection, slug, body, given)
+        set_meeting(connection, slug, body, given, instead_of)
     if json:
         as_json({"authority": slug, "body": body, **given.model_dump(mode="json")})
     else:

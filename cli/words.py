@@ -88,7 +88,9 @@ def _several(values: list[Any] | tuple[Any, ...], texts: Mapping[str, str] | Non
     """Each by its name; where it has none, how many there are."""
     if all(isinstance(value, str | int) for value in values):
         return ", ".join(cell(value, texts) for value in values)
-    named = next((name for name in ("peer", "ref", "action") if all(hasattr(value, name) for value in values)), None)
+    named = next(
+        (name for name in ("peer", "ref", "action", "board") if all(hasattr(value, name) for value in values)), None
+    )
     return ", ".join(str(getattr(value, named)) for value in values) if named else str(len(values))
 
 

@@ -31,6 +31,10 @@ class UnknownBody(BrokenRule):
     """The authority's route has no such body."""
 
 
+class UnknownMeeting(BrokenRule):
+    """The body has no meeting that day."""
+
+
 class GivenMeeting(Message):
     """A meeting of a body. ``papers_by``: left out, the product's clock says."""
 
@@ -146,15 +150,23 @@ def read_meeting(met_on: date, papers_by: date | None, agenda_item: str | None) 
         raise Malformed(sentence("; ".join(sentence(*told).rstrip(".") for told in problems(error)))) from None
 
 
-def set_meeting(connection: Connection, authority: str, body: str, meeting: GivenMeeting) -> None:
-    """Put a meeting on record, or give one that is there another deadline or agenda item. Raises UnknownBody."""
-    table = GovernanceBody.table
-    known = connection.execute(select(table.c.slug).where(table.c.authority == authority)).scalars().all()
+def set_meeting(
+    connection: Connection, authority: str, body: str, meeting: GivenMeeting, instead_of: date | None = None
+) -> None:
+    """Put a meeting on record, or give one that is there another deadline, agenda item or day.
+
+    Raises UnknownBody, and UnknownMeeting where there is none that day to take the place of.
+    """
+    slugs = GovernanceBody.table.c
+    known = connection.execute(select(slugs.slug).where(slugs.authority == authority)).scalars().all()
     if body not in known:
         hint = did_you_mean(body, known) or (f" It has: {', '.join(sorted(known))}." if known else " It has no route.")
         raise UnknownBody(f"The route of {authority} has no body {shown(body)}.{hint}")
-    there = Meeting.table.c
-    connection.execute(
-        delete(Meeting.table).where(there.authority == authority, there.body == body, there.met_on == meeting.met_on)
-    )
+    there = delete(Meeting.table).where(Meeting.table.c.authority == authority, Meeting.table.c.body == body)
+    if instead_of and not connection.execute(there.where(Meeting.table.c.met_on == instead_of)).rowcount:
+        raise UnknownMeeting(
+            f"{body} has no meeting on {in_words(instead_of)}. "
+            f"`peer-support route show {authority}` tells when it meets."
+        )
+    connection.execute(there.where(Meeting.table.c.met_on == meeting.met_on))
     connection.execute(insert(Meeting.table), {"authority": authority, "body": body, **meeting.model_dump()})

@@ -73,6 +73,15 @@ def test_a_meeting_is_added_and_its_agenda_item_given_later(terminal: Terminal, 
     ]
 
 
+def test_a_meeting_that_moves_leaves_its_old_day(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("route", "set", "essex", written(tmp_path, HEADER, SLT, BOARD))
+    told = terminal.refused("route", "meeting", "essex", "slt", "2021-04-15", "--instead-of", "2021-04-14")
+    assert told.startswith("slt has no meeting on 14 April 2021.")
+    assert terminal("route", "meeting", "essex", "slt", "2021-04-15", "--instead-of", "2021-04-13").code == 0
+    [slt, _] = terminal("route", "show", "essex", "--json").json["bodies"]
+    assert [one["met_on"] for one in slt["meetings"]] == ["2021-04-15"]
+
+
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [

@@ -171,6 +171,13 @@ def a_meeting_of_nobody(case: Case) -> Refused:
     return refusal.value
 
 
+def a_move_of_no_meeting(case: Case) -> Refused:
+    case.report_through("slt")
+    with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
+        governance.set_meeting(connection, case.authority, "slt", governance.GivenMeeting(met_on=FUTURE), PAST)
+    return refusal.value
+
+
 def on_record_already(case: Case) -> Refused:
     contact = Contact(id="essex-clerk", role=Role.CLERK, name="Clerk", email="clerk@example.org")
     with pytest.raises(Refused) as refusal, writing(case.engine) as connection:

@@ -161,6 +161,7 @@ AT_REPORTING: Table = {
     papers.NotOnTheRoute: (p.submitting_to_nobody, "`peer-support route show` tells what is"),
     papers.AlreadyDecided: (p.submitting_what_is_decided, "give the day of another one"),
     governance.UnusableRoute: (p.a_route_that_is_over, "Name a meeting to come"),
+    governance.UnknownMeeting: (p.a_move_of_no_meeting, "tells when it meets"),
     governance.UnknownBody: (p.a_meeting_of_nobody, "Did you mean slt?"),
     closure.ActionsUnsettled: (by("CloseEngagement", COORDINATOR, summary="Done."), "with an owner and a reason"),
     closure.BoardHasNotClosed: (p.board_has_not_closed, "the clerk records its decision first"),
