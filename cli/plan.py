@@ -96,7 +96,7 @@ def export(ref: str, /, *, to: To, json: Json = False) -> int:
 
     engagement, texts = loaded(workplace(), ref)
     sheets = written_plan(engagement, texts)
-    files = saved(sheets, to, read_back=2)
+    files = saved(sheets, to, as_csv=2)
     counts = {sheet.name.lower(): len(sheet.rows) for sheet in sheets}
     told = " and ".join(f"{number} {name}" for name, number in counts.items())
     as_json({"files": files, **counts}) if json else say(f"Wrote {told} to {' and '.join(files)}.")
@@ -108,7 +108,7 @@ def template(*, to: To, json: Json = False) -> int:
     """Write an empty spreadsheet to fill in, with a sheet that says what belongs in each column."""
     from documents.spreadsheets.plan_written import template as empty
 
-    files = saved(empty(), to, read_back=2)
+    files = saved(empty(), to, as_csv=2)
     as_json({"files": files}) if json else say(f"Wrote {' and '.join(files)}.")
     return DONE
 

@@ -38,10 +38,11 @@ def mending(faults: "NeedsMending", *, json: bool) -> int:
     return FOUND_WANTING
 
 
-def saved(sheets: Iterable["Written"], to: Path, *, read_back: int = 1) -> list[str]:
-    """Write sheets as one workbook, or the first ``read_back`` of them as a CSV file each, named after their sheet.
+def saved(sheets: Iterable["Written"], to: Path, *, as_csv: int = 1) -> list[str]:
+    """Write sheets as one workbook, or the first ``as_csv`` of them as a CSV file each. The names of the files.
 
-    The last of these gets the name that was asked for. The names of the files. Raises Misuse.
+    The last of these gets the name that was asked for; those before it are named after their sheet as well, as in
+    plan-findings.csv. Raises Misuse.
     """
     from documents.spreadsheets.writing import comma_separated, workbook
 
@@ -50,7 +51,7 @@ def saved(sheets: Iterable["Written"], to: Path, *, read_back: int = 1) -> list[
         case ".xlsx":
             files = {to: workbook(listed)}
         case ".csv":
-            *beside, last = listed[:read_back]
+            *beside, last = listed[:as_csv]
             files = {to.with_stem(f"{to.stem}-{one.name.lower()}"): comma_separated(one) for one in beside}
             files[to] = comma_separated(last)
         case _:

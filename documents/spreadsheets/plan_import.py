@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from documents.spreadsheets.plan import PlanRead
-from documents.spreadsheets.plan_written import action_values
+from documents.spreadsheets.plan_written import ERASED, action_values
 from documents.spreadsheets.problems import Unreadable
 from documents.spreadsheets.reading import Row
-from documents.spreadsheets.trying import tried
+from documents.spreadsheets.trying import decided, tried
 from engagements.engagement import Engagement
 from engagements.messages import Command
 from engagements.refusals import BrokenRule
@@ -81,7 +81,7 @@ def _new_findings(read: PlanRead, engagement: Engagement, texts: Mapping[str, st
                     row.problem("ref", f"{finding.ref} is there twice; give each finding its own reference.")
                 )
             new.setdefault(finding.ref, finding)
-        elif (standing.question, texts.get(standing.text)) != (finding.question, finding.text):
+        elif (standing.question, texts.get(standing.text, ERASED)) != (finding.question, finding.text):
             says = (
                 f"{finding.ref} is on record with other words, and a finding is never rewritten. Use a new reference."
             )
@@ -99,7 +99,7 @@ def _reads_the_same(read: PlanRead, row: Row, ref: str, engagement: Engagement, 
         read.problems.add(
             row.problem("ref", f"{engagement.facts.ref} has no {ref}; only A1 and N1 are recorded from here.")
         )
-    elif texts.get(standing.text, "").split() != (row.values.get("text") or "").split():
+    elif texts.get(standing.text, ERASED).split() != (row.values.get("text") or "").split():
         read.problems.add(row.problem("text", f"{ref} reads otherwise in its report, and cannot be changed here."))
 
 
@@ -125,7 +125,7 @@ def _to_propose(
 
 def _tried_alone(read: PlanRead, row: Row, action: PlannedAction, engagement: Engagement, now: datetime) -> None:
     try:
-        tried(engagement, ProposePlan(actions=(action,)), now)
+        decided(engagement, ProposePlan(actions=(action,)), now)
     except (ActionRefTaken, DueInThePast, UnknownFinding) as refusal:
         read.problems.add(row.problem(CELL[type(refusal)], str(refusal)))
     except BrokenRule:  # of the plan as a whole: told when it is proposed

@@ -14,7 +14,7 @@ from documents.spreadsheets.plan import message, notices, sheet_named
 from documents.spreadsheets.plan_written import action_values, in_order
 from documents.spreadsheets.problems import Problem, Problems, Unreadable
 from documents.spreadsheets.reading import Row, read_rows
-from documents.spreadsheets.trying import tried
+from documents.spreadsheets.trying import decided
 from documents.spreadsheets.writing import Written
 from engagements.engagement import Engagement
 from engagements.refusals import BrokenRule
@@ -140,6 +140,6 @@ def _tried_alone(
     """Try the return with this row alone filled in: what the rule then refuses, it refuses of this row."""
     others = (Update(action=one.ref) for one in open_actions(engagement) if one.ref != update.action)
     try:
-        tried(engagement, FileReturn(period=period, updates=(update, *others)), now)
+        decided(engagement, FileReturn(period=period, updates=(update, *others)), now)
     except (CauseRequired, NotAnExtension) as refusal:
         problems.add(row.problem(CELL[type(refusal)], str(refusal)))
