@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 app = App("plan", help="The plan of an engagement: its findings and actions, from and to a spreadsheet.")
 
 To = Annotated[Path, Parameter(help="The file to write: .xlsx, or .csv for the actions, with the findings beside it.")]
-As = Annotated[str, Parameter("--as", help="Who gives it: a role, and a person on record where that matters.")]
+As = Annotated[str, Parameter("--as", help="Who gives it, where it is not the authority: a role, or ROLE:PERSON.")]
 DryRun = Annotated[bool, Parameter(help="Say what it would come to, and write nothing.")]
 
 

@@ -77,8 +77,12 @@ def template(
     if not actions:
         raise FoundWanting(f"{ref} has no open action to report on.")
     files = saved(sheets, to)
-    as_json({"files": files, "actions": actions}) if json else say(f"Wrote {actions} open actions to {files[0]}.")
+    as_json({"files": files, "actions": actions}) if json else say(f"Wrote {_counted(actions)} to {files[0]}.")
     return DONE
+
+
+def _counted(actions: int) -> str:
+    return "1 open action" if actions == 1 else f"{actions} open actions"
 
 
 @app.command(name="file")
@@ -128,7 +132,7 @@ def file_(
         return DONE
     noticed(read.notices)
     dates = "1 later date" if counts["later_dates"] == 1 else f"{counts['later_dates']} later dates"
-    told = f"{counts['actions']} actions, {counts['rated']} rated anew, {dates} asked for"
+    told = f"{_counted(len(updates))}, {counts['rated']} rated anew, {dates} asked for"
     say(f"The return for {quarter} would be filed: {told}. Nothing was written." if dry_run else f"Filed: {told}.")
     return DONE
 

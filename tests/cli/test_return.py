@@ -82,7 +82,7 @@ def test_a_filled_in_template_is_filed_whole(terminal: Terminal, case: Case, tem
     load.save(file)
     said = terminal("return", "file", ref(case), Q3, file)
     assert (said.code, said.err) == (0, "")
-    assert said.out == "Filed: 2 actions, 2 rated anew, 1 later date asked for.\n"
+    assert said.out == "Filed: 2 open actions, 2 rated anew, 1 later date asked for.\n"
     assert {action.ref: action.rating for action in case.rows(Action)} == {"A1": "at_risk", "A2": "not_started"}
     assert [request.due_to for request in case.rows(ExtensionRequest)] == [later]
     assert case.verify().holds
@@ -101,7 +101,7 @@ def test_a_dry_run_files_nothing(terminal: Terminal, case: Case, template: Path)
     said = terminal("return", "file", ref(case), Q3, str(template), "--dry-run")
     assert everything(terminal.engine) == before
     assert said.out == (
-        "The return for 2020-21-Q3 would be filed: 2 actions, 0 rated anew, 0 later dates asked for. "
+        "The return for 2020-21-Q3 would be filed: 2 open actions, 0 rated anew, 0 later dates asked for. "
         "Nothing was written.\n"
     )
     told = terminal("return", "file", ref(case), Q3, str(template), "--dry-run", "--json").json
