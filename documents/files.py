@@ -1,0 +1,71 @@
+"""Files of papers: by their content, which never changes; and a copy with a name that people read, which they may edit.
+
+A file is there whole or not at all: it is written beside its place, flushed to the disk, and then given its name.
+"""
+
+import os
+import re
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+LONGEST_NAME = 120
+"""Characters of a readable name; file systems allow 255 bytes."""
+
+
+def keep(content: bytes, suffix: str, papers: Path) -> str:
+    """Keep a file by the SHA-256 of its content. The hash."""
+    digest = sha256(content).hexdigest()
+    place = kept(digest, suffix, papers)
+    if not place.exists():
+        _write(place, content)
+    return digest
+
+
+def kept(digest: str, suffix: str, papers: Path) -> Path:
+    """Where a file is kept by its content."""
+    return papers / "by-content" / digest[:2] / f"{digest}.{suffix}"
+
+
+def copy_as(name: str, otherwise: str, content: bytes, suffix: str, papers: Path) -> str:
+    """Put a readable copy at ``name``, or ``otherwise`` where something else is there already. The name that it got."""
+    for tried in (name, otherwise):
+        place = papers / f"{tried}.{suffix}"
+        if not place.exists() or tried == otherwise:
+            _write(place, content)
+            return tried
+        if place.read_bytes() == content:
+            return tried
+    raise AssertionError("One of the two names is always taken.")
+
+
+def readable(*parts: str) -> str:
+    """A file's name: parts with commas between, without what file systems do not like."""
+    words = ", ".join(part for part in parts if part)
+    plain = re.sub(r"[^\w ,.()&'-]+", "-", words).strip(" .-")
+    return plain[:LONGEST_NAME].strip(" .-") or "paper"
+
+
+def _write(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, beside = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o644)
+        os.replace(beside, place)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    _flush(place.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Make the new name last through a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
