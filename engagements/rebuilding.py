@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import SQLModel
 
 from engagements.database import connect, reading, writing
 from engagements.engagement import Engagement, Moment, World
+from engagements.events import Event
 from engagements.evolve import evolve
 from engagements.journal import entries, link
+from engagements.loading import facts_of
 from engagements.process import recalled
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import JournalEntry
@@ -75,6 +77,22 @@ def _replayed(connection: Connection, world: World, verdict: Verdict) -> Iterato
             verdict.problems.append(f"{_place(current, entry)}: {problem}")
     if current:
         yield current
+
+
+class Told(NamedTuple):
+    """An event of an engagement's journal, and the engagement as the event left it."""
+
+    entry: JournalEntry
+    event: Event
+    engagement: Engagement
+
+
+def retold(connection: Connection, ref: str, world: World) -> Iterator[Told]:
+    """An engagement from its first event on. Raises UnknownEngagement."""
+    current = unborn(facts_of(connection, ref).id, world)
+    for entry in entries(connection, current.id):
+        current = _next(current, entry)
+        yield Told(entry, recalled(entry.type, entry.facts), current)
 
 
 def unborn(engagement_id: int, world: World) -> Engagement:

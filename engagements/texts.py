@@ -89,3 +89,10 @@ def recall(connection: Connection, refs: Iterable[str]) -> dict[str, str]:
         query = select(texts.c.ref, texts.c.body).where(texts.c.ref.in_(wanted[start : start + 500]))
         found.update((ref, body) for ref, body in connection.execute(query))
     return found
+
+
+def of_engagement(connection: Connection, engagement_id: int) -> dict[str, str]:
+    """Every text of an engagement by its reference; an erased one is missing."""
+    texts = FreeTextEntry.table
+    query = select(texts.c.ref, texts.c.body).where(texts.c.engagement_id == engagement_id)
+    return {ref: body for ref, body in connection.execute(query)}

@@ -31,8 +31,7 @@ HYPHENATED: dict[StrEnum, str] = {Stage.FOLLOW_UP_PLAN: "follow-up plan"}
 
 def quarter(period: str) -> str:
     """``2020-21-Q1`` is April to June 2020."""
-    parsed = ReportingPeriod.parse(period)
-    return f"{parsed.first_day:%B} to {parsed.last_day:%B %Y}"
+    return ReportingPeriod.parse(period).in_words
 
 
 def matter(papers_on: str) -> str:

@@ -140,6 +140,7 @@ class Sections:
     update: tuple[str, ...]
     benefits_and_risk: tuple[str, ...]
     financial: tuple[str, ...]
+    equality: tuple[str, ...]
     workforce: tuple[str, ...]
     legal: tuple[str, ...]
 

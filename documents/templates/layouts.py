@@ -94,6 +94,7 @@ def decision_paper(sheet: Sheet) -> None:
         ("How", 7.4, "{{ one.how }}"),
     )
     sheet.table("Equality and diversity implications", equality, "one in equality")
+    parts.paragraphs(sheet, "sections.equality")
     sheet.heading("Workforce engagement")
     parts.written(sheet, "workforce")
     sheet.heading("Legal implications")

@@ -133,6 +133,7 @@ def paper(actions: int = 9) -> BoardPaper:
             update=("All but one activity has been delivered.",),
             benefits_and_risk=("The risk register holds the risk of another such concern.",),
             financial=("None additional.",),
+            equality=("Nobody is affected.",),
             workforce=("The protection teams were consulted.",),
             legal=("The authority enforces the Regulatory Reform (Fire Safety) Order 2005.",),
         ),

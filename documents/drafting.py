@@ -1,0 +1,176 @@
+"""Drafting papers: from what the journal tells to facts, for each board of the route. Nothing is written here."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from documents.facts import actions, findings, wording, writing
+from documents.facts.board import BoardPaper
+from documents.facts.covers import covers
+from documents.facts.exceptional import exceptional
+from documents.facts.summing_up import asks, summary
+from documents.facts.wording import Texts
+from documents.kinds import Kind
+from documents.making import Drafted
+from engagements import texts
+from engagements.engagement import Engagement, World, uk_date
+from engagements.loading import plain
+from engagements.periods import ReportingPeriod
+from engagements.rebuilding import retold
+from engagements.refusals import BrokenRule
+from engagements.stages.closure import EngagementClosed
+from engagements.stages.quarterly_reporting import AboutAPeriod
+from engagements.state.boards import GovernanceBody, Meeting, Paper
+from engagements.state.row import OfAuthority, Row
+
+
+class NothingToReport(BrokenRule):
+    """The engagement was not there at that time, or has no such paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which papers: of a kind, on an engagement, as it stood after an event, or at ``made_at`` where none is named.
+
+    ``period``: unless said, the last that had ended. ``paper``: the number of what people drafted for the boards.
+    ``board``: the slug of the one board to write for; unless said, each of the route.
+    """
+
+    kind: Kind
+    ref: str
+    made_at: datetime
+    sequence: int | None = None
+    cause: int | None = None
+    period: str | None = None
+    paper: int | None = None
+    board: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an engagement stood, how in the quarter before, and what was said when it closed."""
+
+    now: Engagement
+    before: Engagement | None
+    closing: str | None  # a TextRef
+
+
+def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Drafted, ...]:
+    """A paper for each board. The same journal gives the same papers, whatever happened since.
+
+    Raises UnknownEngagement and NothingToReport.
+    """
+    on = uk_date(wanted.made_at)
+    period = ReportingPeriod.parse(wanted.period) if wanted.period else ReportingPeriod.last_ended(on)
+    standing = _standing(connection, wanted, period, world)
+    now, typed = standing.now, Texts(texts.of_engagement(connection, standing.now.id))
+    paper = _paper(now, wanted)
+    facts = _facts(standing, wanted, period, paper, typed)
+    matter = paper.matter if paper else {Kind.QUARTERLY_REPORT: str(period)}.get(wanted.kind, "closure")
+    return tuple(
+        Drafted(
+            kind=wanted.kind,
+            facts=replace(facts, cover=each.cover),
+            made_at=wanted.made_at,
+            folder=now.facts.ref,
+            name=_name(wanted.kind, period, paper, each.cover.board),
+            authority=now.facts.authority,
+            board=each.board,
+            period=str(period) if wanted.kind is Kind.QUARTERLY_REPORT else "",
+            cause=wanted.cause,
+            engagement_id=now.id,
+        )
+        for each in covers(now, wanted.kind, facts.cover.subject, matter, on, wanted.board)
+    )
+
+
+def _standing(connection: Connection, wanted: Wanted, period: ReportingPeriod, world: World) -> Standing:
+    now = before = closing = None
+    for told in retold(connection, wanted.ref, world):
+        later = told.entry.at > wanted.made_at if wanted.sequence is None else told.entry.sequence > wanted.sequence
+        if later:
+            break
+        now = told.engagement
+        if isinstance(told.event, AboutAPeriod) and told.event.period == str(period.before):
+            before = told.engagement
+        closing = told.event.summary if isinstance(told.event, EngagementClosed) else closing
+    if now is None:
+        day = wording.day(uk_date(wanted.made_at))
+        raise NothingToReport(f"{wanted.ref} began after {day}. Choose a later day.")
+    return Standing(_with_its_route(connection, now), before, closing)
+
+
+def _with_its_route(connection: Connection, engagement: Engagement) -> Engagement:
+    """The route is a register of the authority's, and in no journal."""
+    registers: dict[type[Row], dict[tuple[object, ...], Row]] = {}
+    for kind in (GovernanceBody, Meeting):
+        registers[kind] = {row.identity: row for row in _register(connection, kind, engagement.facts.authority)}
+    return replace(engagement, rows={**engagement.rows, **registers})
+
+
+def _register(connection: Connection, kind: type[OfAuthority], authority: str) -> list[OfAuthority]:
+    table = kind.table
+    query = select(table).where(table.c.authority == authority).order_by(*(table.c[name] for name in kind.IDENTITY))
+    return list(plain(connection.execute(query), kind))
+
+
+def _paper(engagement: Engagement, wanted: Wanted) -> Paper | None:
+    """What people drafted: the paper that is named, or the last on the matter."""
+    if wanted.paper:
+        return engagement.one(Paper, wanted.paper, called=f"paper {wanted.paper}")
+    if wanted.kind is Kind.DECISION_PAPER and engagement.all(Paper):
+        return engagement.all(Paper)[-1]
+    return None
+
+
+def _facts(
+    standing: Standing, wanted: Wanted, period: ReportingPeriod, paper: Paper | None, typed: Texts
+) -> BoardPaper:
+    now, before, kind = standing.now, standing.before, wanted.kind
+    found = exceptional(now, before, period, uk_date(wanted.made_at), typed)
+    subject = typed(paper.subject) if paper else _subject(now, kind, period)
+    [cover] = covers(now, kind, subject, "", uk_date(wanted.made_at), only="")
+    listed = actions.actions(now, before, typed)
+    facts = BoardPaper(
+        cover=cover.cover,
+        period=period.in_words,
+        before_period=period.before.in_words if before else "",
+        asks=tuple(typed(ask) for ask in paper.asks) if paper else (),
+        summary=(),
+        tallies=actions.tallies(now, before),
+        exceptions=tuple(one for one in found if not one.positive),
+        good=tuple(one for one in found if one.positive),
+        transferred=actions.transferred(now, typed),
+        verified=tuple(one for one in listed if one.settled.startswith("Verified")),
+        rejected=findings.rejected(now, typed),
+        concerns=findings.concerns(now, typed),
+        decisions=findings.decisions(now, typed),
+        sections=writing.sections(paper, typed),
+        equality=writing.equality(paper, typed),
+        actions=listed,
+        moves=actions.moves(now, typed),
+        answers=findings.answers(now, typed),
+    )
+    said = typed.paragraphs(standing.closing) if kind is Kind.CLOSURE_REPORT else ()
+    return replace(facts, asks=facts.asks or asks(kind, facts), summary=(*said, *summary(now, period, facts)))
+
+
+def _subject(engagement: Engagement, kind: Kind, period: ReportingPeriod) -> str:
+    what = engagement.product.name
+    match kind:
+        case Kind.QUARTERLY_REPORT:
+            return f"{what}: report for {period.in_words}"
+        case Kind.CLOSURE_REPORT:
+            return f"{what}: closure report"
+        case _:
+            return f"{what}: paper for decision"
+
+
+def _name(kind: Kind, period: ReportingPeriod, paper: Paper | None, board: str) -> str:
+    """2020-21-Q1 quarterly report, SLT."""
+    what = f"{period} {kind.in_words}" if kind is Kind.QUARTERLY_REPORT else kind.in_words
+    numbered = f"{what} {paper.number}" if paper and kind is Kind.DECISION_PAPER else what
+    return f"{numbered}, {board}" if board else numbered
+
+
