@@ -14,13 +14,13 @@ from documents.facts.wording import Texts
 from documents.kinds import Kind
 from documents.making import Drafted
 from engagements import texts
+from engagements.as_of import AsOf
 from engagements.engagement import Engagement, World, uk_date
 from engagements.loading import plain
 from engagements.periods import ReportingPeriod
 from engagements.rebuilding import retold
 from engagements.refusals import BrokenRule
 from engagements.stages.closure import EngagementClosed
-from engagements.stages.quarterly_reporting import AboutAPeriod
 from engagements.state.boards import GovernanceBody, Meeting, Paper
 from engagements.state.row import OfAuthority, Row
 
@@ -49,10 +49,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an engagement stood, how in the quarter before, and what was said when it closed."""
+    """How an engagement stood, and what was said when it closed."""
 
     now: Engagement
-    before: Engagement | None
     closing: str | None  # a TextRef
 
 
@@ -63,7 +62,7 @@ def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Draft
     """
     on = uk_date(wanted.made_at)
     period = ReportingPeriod.parse(wanted.period) if wanted.period else ReportingPeriod.last_ended(on)
-    standing = _standing(connection, wanted, period, world)
+    standing = _standing(connection, wanted, world)
     now, typed = standing.now, Texts(texts.of_engagement(connection, standing.now.id))
     paper = _paper(now, wanted)
     facts = _facts(standing, wanted, period, paper, typed)
@@ -85,20 +84,18 @@ def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Draft
     )
 
 
-def _standing(connection: Connection, wanted: Wanted, period: ReportingPeriod, world: World) -> Standing:
-    now = before = closing = None
+def _standing(connection: Connection, wanted: Wanted, world: World) -> Standing:
+    now = closing = None
     for told in retold(connection, wanted.ref, world):
         later = told.entry.at > wanted.made_at if wanted.sequence is None else told.entry.sequence > wanted.sequence
         if later:
             break
         now = told.engagement
-        if isinstance(told.event, AboutAPeriod) and told.event.period == str(period.before):
-            before = told.engagement
         closing = told.event.summary if isinstance(told.event, EngagementClosed) else closing
     if now is None:
         day = wording.day(uk_date(wanted.made_at))
         raise NothingToReport(f"{wanted.ref} began after {day}. Choose a later day.")
-    return Standing(_with_its_route(connection, now), before, closing)
+    return Standing(_with_its_route(connection, now), closing)
 
 
 def _with_its_route(connection: Connection, engagement: Engagement) -> Engagement:
@@ -127,20 +124,21 @@ def _paper(engagement: Engagement, wanted: Wanted) -> Paper | None:
 def _facts(
     standing: Standing, wanted: Wanted, period: ReportingPeriod, paper: Paper | None, typed: Texts
 ) -> BoardPaper:
-    now, before, kind = standing.now, standing.before, wanted.kind
-    found = exceptional(now, before, period, uk_date(wanted.made_at), typed)
+    now, kind, on = standing.now, wanted.kind, uk_date(wanted.made_at)
+    quarterly = kind is Kind.QUARTERLY_REPORT
+    view = AsOf(now, period if quarterly else ReportingPeriod.of(on), on)
+    found = exceptional(view, typed)
     subject = typed(paper.subject) if paper else _subject(now, kind, period)
-    [cover] = covers(now, kind, subject, "", uk_date(wanted.made_at), only="")
-    listed = actions.actions(now, before, typed)
+    [cover] = covers(now, kind, subject, "", on, only="")
+    listed = actions.actions(view, typed)
     facts = BoardPaper(
         cover=cover.cover,
-        period=period.in_words,
-        before_period=period.before.in_words if before else "",
+        when=f"in {period.in_words}" if quarterly else f"on {wording.day(on)}",
         asks=tuple(typed(ask) for ask in paper.asks) if paper else (),
         summary=(),
-        tallies=actions.tallies(now, before),
-        exceptions=tuple(one for one in found if not one.positive),
-        good=tuple(one for one in found if one.positive),
+        tallies=actions.tallies(view),
+        exceptions=found.exceptions,
+        good=found.good,
         transferred=actions.transferred(now, typed),
         verified=tuple(one for one in listed if one.settled.startswith("Verified")),
         rejected=findings.rejected(now, typed),

@@ -5,8 +5,10 @@ from collections import Counter
 from documents.facts import wording
 from documents.facts.board import DateMove, PaperAction, Tally, Transferred
 from documents.facts.wording import Texts, day
+from engagements.as_of import AsOf
+from engagements.date_history import DateChange, date_history
 from engagements.engagement import Engagement
-from engagements.state.plan import Action, ExtensionRequest
+from engagements.state.plan import Action
 
 
 def standing(engagement: Engagement) -> list[Action]:
@@ -20,70 +22,83 @@ def _in_order(ref: str) -> tuple[str, int, str]:
     return stem, int(first or 0), ref
 
 
-def actions(now: Engagement, before: Engagement | None, typed: Texts) -> tuple[PaperAction, ...]:
-    """Every action; ``before``: the engagement in the quarter before, to compare with."""
-    earlier = {action.ref: action.rating for action in standing(before)} if before else {}
-    return tuple(_action(now, action, earlier.get(action.ref), typed) for action in standing(now))
+def actions(view: AsOf, typed: Texts) -> tuple[PaperAction, ...]:
+    """Every action, as the view shows it."""
+    return tuple(_action(view, action, typed) for action in standing(view.engagement))
 
 
-def _action(engagement: Engagement, action: Action, before: str | None, typed: Texts) -> PaperAction:
+def _action(view: AsOf, action: Action, typed: Texts) -> PaperAction:
+    history = date_history(view.engagement, action.ref)
     return PaperAction(
         ref=action.ref,
         text=typed(action.text),
         answers=tuple(wording.finding(ref) for ref in action.findings),
         owner=typed(action.owner),
         lead=typed(action.lead),
-        rating=engagement.product.ratings.rating(action.rating).name,
-        trend=trend(engagement, before, action.rating),
-        due_first=day(action.due_first),
-        due_on=day(action.due_on),
-        moved=wording.times(action.moves),
-        settled=f"{wording.capitalised(action.status)} on {day(action.settled_on)}" if action.settled_on else "",
+        rating=_rating(view, action),
+        trend=trend(view, action.ref),
+        due_first=day(history.original),
+        due_on=day(history.current),
+        moved=wording.times(history.moved),
+        settled=f"{wording.capitalised(action.status)} on {day(action.settled_on)}" if view.settled(action) else "",
     )
 
 
-def trend(engagement: Engagement, before: str | None, now: str) -> str:
-    """How a rating compares with the quarter before; nothing where there is nothing to compare with."""
-    scale = engagement.product.ratings
-    if before is None:
+def _rating(view: AsOf, action: Action) -> str:
+    if action.status == "proposed":
+        return "Proposed"
+    return view.engagement.product.ratings.rating(view.rating(action)).name
+
+
+def trend(view: AsOf, ref: str | None) -> str:
+    """How an action's rating compares with the quarter before; nothing where there is nothing to compare with."""
+    action, earlier = view.planned.get(ref or ""), view.before
+    if action is None or ref not in earlier.planned or earlier.settled(action):
         return ""
-    if before == now:
+    scale, was, stands = view.engagement.product.ratings, earlier.rating(action), view.rating(action)
+    if was == stands:
         return "As before"
-    if now == scale.transferred:
-        return f"It was: {scale.rating(before).name.lower()}"
-    return f"{'Worse' if scale.worsens(before, now) else 'Better'}: it was {scale.rating(before).name.lower()}"
+    if stands == scale.transferred:
+        return f"It was {scale.rating(was).name.lower()}"
+    return f"{'Worse' if scale.worsens(was, stands) else 'Better'}: it was {scale.rating(was).name.lower()}"
 
 
-def tallies(now: Engagement, before: Engagement | None) -> tuple[Tally, ...]:
+def tallies(view: AsOf) -> tuple[Tally, ...]:
     """How many actions have each rating, in the scale's order; ratings that none has or had are left out."""
-    counts = Counter(action.rating for action in standing(now))
-    earlier = Counter(action.rating for action in standing(before)) if before else Counter[str]()
+    earlier = view.before
+    counts = Counter(view.rating(action) for action in view.planned.values())
+    before = Counter(earlier.rating(action) for action in earlier.planned.values())
     return tuple(
-        Tally(rating.name, str(counts[rating.slug]), str(earlier[rating.slug]) if before else "")
-        for rating in now.product.ratings.ratings
-        if counts[rating.slug] or earlier[rating.slug]
+        Tally(rating.name, str(counts[rating.slug]), str(before[rating.slug]) if before else "")
+        for rating in view.engagement.product.ratings.ratings
+        if counts[rating.slug] or before[rating.slug]
     )
 
 
 def moves(engagement: Engagement, typed: Texts) -> tuple[DateMove, ...]:
-    """Every date that somebody asked to move, in the order of the actions."""
-    shown = {action.ref: place for place, action in enumerate(standing(engagement))}
-    asked = [request for request in engagement.all(ExtensionRequest) if request.action in shown]
-    return tuple(_move(request, typed) for request in sorted(asked, key=lambda r: (shown[r.action], r.number)))
+    """Every date that somebody asked to move, or that a hold moved, in the order of the actions."""
+    return tuple(
+        _move(action.ref, change, typed)
+        for action in standing(engagement)
+        for change in date_history(engagement, action.ref).changes
+    )
 
 
-def _move(request: ExtensionRequest, typed: Texts) -> DateMove:
-    decision = {None: "Not decided yet", True: "Granted", False: "Refused"}[request.granted]
+OUTCOMES = {"granted": "Granted", "refused": "Refused", "undecided": "Not decided yet"}
+
+
+def _move(ref: str, change: DateChange, typed: Texts) -> DateMove:
+    held = change.outcome == "hold"
+    on = f" on {day(change.on)}" if change.decided_by else ""
     return DateMove(
-        action=request.action,
-        due_from=day(request.due_from),
-        due_to=day(request.due_to),
-        asked=day(request.requested_on),
-        asked_by=wording.by(request.requested_by),
-        reason=typed(request.reason),
-        decision=f"{decision} on {day(request.decided_on)}" if request.decided_on else decision,
-        decided_by=wording.by(request.decided_by),
-        decision_reason=typed(request.decision_reason),
+        action=ref,
+        due_from=day(change.due_from),
+        due_to=day(change.due_to),
+        asked=f"By {wording.by(change.asked_by)} on {day(change.asked_on)}" if not held else "By nobody",
+        reason="The engagement was on hold, and its clocks stood still." if held else typed(change.reason),
+        decision="Moved with the hold" if held else f"{OUTCOMES[change.outcome]}{on}",
+        decided_by=wording.by(change.decided_by),
+        decision_reason=typed(change.decision_reason),
     )
 
 

@@ -75,13 +75,12 @@ class PaperAction:
 
 @dataclass(frozen=True, slots=True)
 class DateMove:
-    """A date that somebody asked to move: who asked, who decided, and why."""
+    """A date that somebody asked to move: who asked when, who decided, and why."""
 
     action: str
     due_from: str
     due_to: str
     asked: str
-    asked_by: str
     reason: str
     decision: str
     decided_by: str
@@ -150,8 +149,7 @@ class BoardPaper:
     """Everything that a paper for a board may say. ``asks``: what the board is asked. Exceptions come by lateness."""
 
     cover: Cover
-    period: str
-    before_period: str
+    when: str  # the quarter that it reports on, or the day that it shows
     asks: tuple[str, ...]
     summary: tuple[str, ...]
     tallies: tuple[Tally, ...]

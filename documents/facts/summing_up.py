@@ -23,8 +23,8 @@ def _plan(facts: BoardPaper) -> str:
 def _matters(facts: BoardPaper) -> str:
     number = len(facts.exceptions)
     if number == 0:
-        return f"Nothing is exceptional in {facts.period}."
-    return f"{wording.counted(number, 'matter is', 'matters are').capitalize()} exceptional in {facts.period}."
+        return f"Nothing is exceptional {facts.when}."
+    return f"{wording.counted(number, 'matter is', 'matters are').capitalize()} exceptional {facts.when}."
 
 
 def _return(engagement: Engagement, period: ReportingPeriod) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def asks(kind: Kind, facts: BoardPaper) -> tuple[str, ...]:
     transferred, concerns = len(facts.transferred), sum(concern.open for concern in facts.concerns)
     match kind:
         case Kind.QUARTERLY_REPORT:
-            wanted = [f"note the progress made against the plan in {facts.period}"]
+            wanted = [f"note the progress made against the plan {facts.when}"]
             if number := len(facts.exceptions):
                 matters = wording.counted(number, "exceptional matter", "exceptional matters")
                 wanted.append(f"consider the {matters}, and what is being done")

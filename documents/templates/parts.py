@@ -143,7 +143,7 @@ def annexes(sheet: Sheet) -> None:
     moves = (
         ("Action", 1.7, "{{ one.action }}"),
         ("From and to", 5.6, "From {{ one.due_from }} to {{ one.due_to }}"),
-        ("Asked, and why", 9.2, "By {{ one.asked_by }} on {{ one.asked }}. {{ one.reason }}"),
+        ("Asked, and why", 9.2, "{{ one.asked }}. {{ one.reason }}"),
         (
             "Decided, and why",
             9.2,

@@ -72,8 +72,7 @@ def paper(actions: int = 9) -> BoardPaper:
     """With one exception, one thing that went well, one action transferred, and one concern open."""
     return BoardPaper(
         cover=COVER,
-        period=QUARTER,
-        before_period="October to December 2020",
+        when=f"in {QUARTER}",
         asks=(
             "note the progress made against the plan",
             "approve reporting on the peer review quarterly or by exception",
@@ -144,8 +143,7 @@ def paper(actions: int = 9) -> BoardPaper:
                 "B2",
                 "31 December 2021",
                 "31 March 2022",
-                "4 March 2021",
-                "the authority's contact",
+                "By the authority on 4 March 2021",
                 "Two inspectors left.",
                 "Granted",
                 "the principal adviser",

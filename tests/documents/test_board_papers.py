@@ -82,7 +82,7 @@ def test_the_annex_has_every_action_with_its_dates_and_who_moved_them(kind: Kind
     assert len(rows) == 88
     assert "31 March 2022\nFirst due 31 December 2021, moved once" in rows[1]
     [moved] = [line for line in said if line.startswith("B2 | From 31 December 2021 to 31 March 2022")]
-    assert "By the authority's contact on 4 March 2021. Two inspectors left." in moved
+    assert "By the authority on 4 March 2021. Two inspectors left." in moved
     assert "Granted by the principal adviser. A vacancy is a good reason." in moved
 
 
