@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from config.vocabulary import PaperKind
 from documents.facts import actions, findings, wording, writing
 from documents.facts.board import BoardPaper
 from documents.facts.covers import covers
@@ -60,11 +61,12 @@ def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Draft
 
     Raises UnknownEngagement and NothingToReport.
     """
-    on = uk_date(wanted.made_at)
-    period = ReportingPeriod.parse(wanted.period) if wanted.period else ReportingPeriod.last_ended(on)
     standing = _standing(connection, wanted, world)
     now, typed = standing.now, Texts(texts.of_engagement(connection, standing.now.id))
-    paper = _paper(now, wanted)
+    paper, on = _paper(now, wanted), uk_date(wanted.made_at)
+    if paper and paper.kind is PaperKind.QUARTERLY:
+        wanted = replace(wanted, kind=Kind.QUARTERLY_REPORT, period=paper.period)
+    period = ReportingPeriod.parse(wanted.period) if wanted.period else ReportingPeriod.last_ended(on)
     facts = _facts(standing, wanted, period, paper, typed)
     matter = paper.matter if paper else {Kind.QUARTERLY_REPORT: str(period)}.get(wanted.kind, "closure")
     return tuple(
@@ -151,7 +153,7 @@ def _facts(
         answers=findings.answers(now, typed),
     )
     said = typed.paragraphs(standing.closing) if kind is Kind.CLOSURE_REPORT else ()
-    return replace(facts, asks=facts.asks or asks(kind, facts), summary=(*said, *summary(now, period, facts)))
+    return replace(facts, asks=facts.asks or asks(kind, facts), summary=(*said, *summary(now, period, facts, on)))
 
 
 def _subject(engagement: Engagement, kind: Kind, period: ReportingPeriod) -> str:
@@ -170,5 +172,3 @@ def _name(kind: Kind, period: ReportingPeriod, paper: Paper | None, board: str) 
     what = f"{period} {kind.in_words}" if kind is Kind.QUARTERLY_REPORT else kind.in_words
     numbered = f"{what} {paper.number}" if paper and kind is Kind.DECISION_PAPER else what
     return f"{numbered}, {board}" if board else numbered
-
-

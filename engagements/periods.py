@@ -43,15 +43,14 @@ class ReportingPeriod(NamedTuple):
         return cls(int(match[1]), int(match[3]))
 
     @property
+    def before(self) -> Self:
+        """The period before it."""
+        return self.of(self.first_day - timedelta(days=1))
+
     @property
     def in_words(self) -> str:
         """April to June 2020, for 2020-21-Q1."""
         return f"{self.first_day:%B} to {self.last_day:%B %Y}"
-
-    @property
-    def before(self) -> Self:
-        """The quarter before."""
-        return type(self).last_ended(self.first_day)
 
     @property
     def first_day(self) -> date:

@@ -95,4 +95,4 @@ def of_engagement(connection: Connection, engagement_id: int) -> dict[str, str]:
     """Every text of an engagement by its reference; an erased one is missing."""
     texts = FreeTextEntry.table
     query = select(texts.c.ref, texts.c.body).where(texts.c.engagement_id == engagement_id)
-    return {ref: body for ref, body in connection.execute(query)}
+    return {row.ref: row.body for row in connection.execute(query)}

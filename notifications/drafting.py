@@ -16,9 +16,17 @@ from notifications.rendering import render
 from notifications.wording import ROLES
 
 
-def draft(connection: Connection, followed: Followed, role: Role, template: str, world: World) -> list[Notification]:
+def draft(
+    connection: Connection,
+    followed: Followed,
+    role: Role,
+    template: str,
+    world: World,
+    papers: tuple[str, ...] = (),
+) -> list[Notification]:
     """One message for everyone to write to for the role; one with nobody to go to, for a person to see, where none is.
 
+    ``papers``: the names of the papers that were written of the event.
     ``Role.PEER`` is the peer that the event is about, or else every peer who accepted a place. The same event gives the
     same messages again. Raises UndefinedError for a template that uses a fact which the event does not give.
     """
@@ -26,7 +34,7 @@ def draft(connection: Connection, followed: Followed, role: Role, template: str,
     engagement, on = followed.engagement, uk_date(followed.at)
     directory = Directory.read(connection, world.reference, [engagement])
     people = directory.told(engagement, role, on, peer)
-    known = facts(connection, followed, role, world, directory)
+    known = facts(connection, followed, role, world, directory) | {"papers": papers}
     if not people:
         message = _message(followed, role, template, known, Person("", role, ROLES[role], ""), asked={role})
         return [message.amended({"outcome": why_nobody(directory.holders(engagement, role, on, peer), role)})]

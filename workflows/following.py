@@ -15,6 +15,12 @@ from typing import Any
 from prefect import Flow, task
 
 from config.vocabulary import Role, Stage
+from documents import drafting, making
+from documents import ledger as papers
+from documents.drafting import Wanted
+from documents.kinds import Kind
+from documents.ledger import Document
+from documents.making import Drafted
 from engagements import outbox
 from engagements.database import reading, writing
 from engagements.events import Event
@@ -33,6 +39,7 @@ class About:
 
     happened: Followed
     drafts: list[Notification] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
 
     @property
     def event(self) -> Event:
@@ -132,7 +139,8 @@ async def tell(role: Role, template: str, about: About) -> None:
 def _draft(role: Role, template: str, about: About) -> None:
     place = workplace()
     with reading(place.engine) as connection:
-        about.drafts += draft(connection, about.happened, role, template, place.world)
+        papers = tuple(document.path for document in about.documents)
+        about.drafts += draft(connection, about.happened, role, template, place.world, papers)
 
 
 def _in_words(parameters: dict[str, Any]) -> str:
@@ -146,9 +154,45 @@ async def _tell(role: Role, template: str, about: About) -> None:
     _draft(role, template, about)
 
 
+async def write(kind: Kind, about: About, **which: Any) -> None:
+    """Write the papers of a kind, one for each board of the route; they are on record once the event is followed.
+
+    ``which``: of which ``period``, drafted ``paper`` or ``board``, as ``documents.drafting.Wanted`` has them.
+    """
+    happened = about.happened
+    wanted = Wanted(
+        kind, happened.engagement.ref, happened.at, sequence=happened.sequence, cause=happened.position, **which
+    )
+    for drafted in await asyncio.to_thread(_drafted, wanted):
+        about.documents.append(await (_kept(drafted) if _in_a_batch.get() else _write(drafted)))
+
+
+def _drafted(wanted: Wanted) -> tuple[Drafted, ...]:
+    place = workplace()
+    with reading(place.engine) as connection:
+        return drafting.drafted(connection, wanted, place.world)
+
+
+async def _kept(drafted: Drafted) -> Document:
+    return await asyncio.to_thread(making.keep, drafted, workplace().settings.data_dir)
+
+
+def _whose(parameters: dict[str, Any]) -> str:
+    """A task's name as an operator reads it: "write the quarterly report for SLT"."""
+    drafted: Drafted = parameters["drafted"]
+    board = drafted.facts.cover.board
+    return f"write the {drafted.kind.in_words}{f' for {board}' if board else ''}"
+
+
+@task(name="write", task_run_name=_whose, persist_result=False)  # type: ignore[arg-type]
+async def _write(drafted: Drafted) -> Document:
+    return await _kept(drafted)
+
+
 @task(name="record what follows", task_run_name="record what follows", persist_result=False)
 async def record(followed: list[About]) -> None:
     """Write every effect and mark the events followed, in one transaction."""
     with writing(workplace().engine) as connection:
         ledger.record(connection, [message for about in followed for message in about.drafts])
+        papers.record(connection, [document for about in followed for document in about.documents])
         outbox.done(connection, [about.happened.position for about in followed])

@@ -1,6 +1,7 @@
 """Quarterly reporting: what follows returns, exceptions, actions and decisions, until the boards close the plan."""
 
 from config.vocabulary import Role
+from documents.kinds import Kind
 from engagements.obligations import Owed
 from engagements.stages.acceptance import QueryAnswered, ReturnAccepted, ReturnQueried
 from engagements.stages.actions import ActionCompleted, ActionVerified, EvidenceRejected
@@ -12,7 +13,7 @@ from engagements.stages.quarterly_reporting import ExceptionRaised, PeriodOpened
 from engagements.stages.returns import NilReturnFiled, ReturnFiled
 from engagements.stages.route import PapersCalledFor
 from engagements.stages.transfer import ActionTransferredToBau, TransferCheckedBack
-from workflows.following import About, stage_flow, tell
+from workflows.following import About, stage_flow, tell, write
 
 
 @stage_flow
@@ -27,8 +28,10 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.AUTHORITY, "return-queried", about)
         case QueryAnswered():
             await tell(Role.COORDINATOR, "query-answered", about)
-        case ReturnAccepted():
+        case ReturnAccepted(period=period):
+            await write(Kind.QUARTERLY_REPORT, about, period=period)
             await tell(Role.AUTHORITY, "return-accepted", about)
+            await tell(Role.CLERK, "papers-written", about)
         case ExceptionRaised():
             await tell(Role.COORDINATOR, "exception-raised", about)
             await tell(Role.PRINCIPAL_ADVISER, "exception-raised", about)
@@ -51,9 +54,11 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.CLERK, "papers-called-for", about)
             await tell(Role.AUTHORITY, "papers-called-for", about)
             await tell(Role.COORDINATOR, "papers-called-for", about)
-        case PaperDrafted():
+        case PaperDrafted(number=number):
+            await write(Kind.DECISION_PAPER, about, paper=number)
             await tell(Role.CLERK, "paper-drafted", about)
-        case PaperSubmitted():
+        case PaperSubmitted(number=number, body=board):
+            await write(Kind.DECISION_PAPER, about, paper=number, board=board)
             await tell(Role.CLERK, "paper-submitted", about)
             await tell(Role.COORDINATOR, "paper-submitted", about)
         case TransferCheckedBack():
@@ -63,6 +68,7 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.AUTHORITY, "board-decision-recorded", about)
             await tell(Role.COORDINATOR, "board-decision-recorded", about)
         case EngagementClosed():
+            await write(Kind.CLOSURE_REPORT, about)
             await tell(Role.AUTHORITY, "engagement-closed", about)
             await tell(Role.CLERK, "engagement-closed", about)
             await tell(Role.PRINCIPAL_ADVISER, "engagement-closed", about)

@@ -2,8 +2,9 @@
 
 from sqlmodel import SQLModel
 
+from documents import ledger as papers
 from engagements.state import engagement, journal, people, plan, team
 from notifications import ledger, reminders
 
-DECLARED_IN = (engagement, journal, people, plan, team, ledger, reminders)
+DECLARED_IN = (engagement, journal, people, plan, team, papers, ledger, reminders)
 METADATA = SQLModel.metadata

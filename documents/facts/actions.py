@@ -111,7 +111,7 @@ def transferred(engagement: Engagement, typed: Texts) -> tuple[Transferred, ...]
             owner=typed(action.bau_owner),
             reason=typed(action.bau_reason),
             on=day(action.settled_on),
-            check_back=day(action.check_back_on) or "No date was set",
+            check_back="",
         )
         for action in standing(engagement)
         if action.status == "transferred"

@@ -32,7 +32,9 @@ def covers(
     ``only``: the slug of the one board to make a cover for.
     """
     blank = _blank(engagement, kind, subject, on)
-    sent = {before.body: before for before in engagement.all(PaperForBoard) if before.matter == matter and before.stands}
+    sent = {
+        before.body: before for before in engagement.all(PaperForBoard) if before.matter == matter and before.stands
+    }
     bodies = {body.slug: body for body in bodies_on(engagement, on)}
     wanted = [only] if only else [*bodies] or [""]
     earliest, made = on, []

@@ -13,7 +13,6 @@ from engagements.exceptions import Exceptional as Found
 from engagements.exceptions import exceptions
 from engagements.state.plan import Action
 
-
 KINDS = {ExceptionKind.NO_UPDATE: "No update received", ExceptionKind.RAISED: "Raised by the authority"}
 """What boards read for a kind whose own name does not say enough."""
 

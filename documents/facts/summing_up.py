@@ -1,5 +1,7 @@
 """What a paper says at a glance, and what it asks where nobody wrote that."""
 
+from datetime import date
+
 from documents.facts import wording
 from documents.facts.board import BoardPaper
 from documents.kinds import Kind
@@ -8,15 +10,17 @@ from engagements.periods import ReportingPeriod
 from engagements.state.plan import QuarterlyReturn
 
 
-def summary(engagement: Engagement, period: ReportingPeriod, facts: BoardPaper) -> tuple[str, ...]:
+def summary(engagement: Engagement, period: ReportingPeriod, facts: BoardPaper, on: date) -> tuple[str, ...]:
     """The plan's figures, what is exceptional, and how the return came in."""
-    return (f"{_plan(facts)} {_matters(facts)}", *_return(engagement, period))
+    return (f"{_plan(facts)} {_matters(facts)}", *_return(engagement, period, on))
 
 
 def _plan(facts: BoardPaper) -> str:
     if not facts.actions:
         return "There is no plan with actions."
-    ratings = [f"{tally.now} {tally.rating[:1].lower()}{tally.rating[1:]}" for tally in facts.tallies if tally.now != "0"]
+    ratings = [
+        f"{tally.now} {tally.rating[:1].lower()}{tally.rating[1:]}" for tally in facts.tallies if tally.now != "0"
+    ]
     return f"The plan has {wording.counted(len(facts.actions), 'action', 'actions')}: {wording.listed(ratings)}."
 
 
@@ -27,12 +31,13 @@ def _matters(facts: BoardPaper) -> str:
     return f"{wording.counted(number, 'matter is', 'matters are').capitalize()} exceptional {facts.when}."
 
 
-def _return(engagement: Engagement, period: ReportingPeriod) -> tuple[str, ...]:
+def _return(engagement: Engagement, period: ReportingPeriod, on: date) -> tuple[str, ...]:
     filed = engagement.find(QuarterlyReturn, str(period))
     if filed is None:
         return ()
     if filed.filed_at is None:
-        return (f"The authority has not sent its return for {period.in_words}; it was due on {wording.day(filed.due_on)}.",)
+        due = f"it {'was' if filed.due_on < on else 'is'} due on {wording.day(filed.due_on)}"
+        return (f"The authority has not sent its return for {period.in_words}; {due}.",)
     what = "a nil return: it reports nothing exceptional" if filed.nil else "its return"
     late = f", {wording.counted(filed.late, 'day', 'days')} late" if filed.late else ""
     return (f"The authority filed {what}, on {wording.day(uk_date(filed.filed_at))}{late}.",)

@@ -10,16 +10,21 @@ AFFECTED = {Impact.NO: "No", Impact.POSITIVE: "Yes, for the better", Impact.NEGA
 NOT_ASSESSED = "Not assessed yet"
 
 
+UNWRITTEN = Sections((), (), (), (), (), (), ())
+
+
 def sections(paper: Paper | None, typed: Texts) -> Sections:
     """Each section in paragraphs; empty where nobody has written it."""
+    if paper is None:
+        return UNWRITTEN
     return Sections(
-        background=typed.paragraphs(paper and paper.background),
-        update=typed.paragraphs(paper and paper.update),
-        benefits_and_risk=typed.paragraphs(paper and paper.benefits_and_risks),
-        financial=typed.paragraphs(paper and paper.financial_implications),
-        equality=typed.paragraphs(paper and paper.equality_summary),
-        workforce=typed.paragraphs(paper and paper.workforce_engagement),
-        legal=typed.paragraphs(paper and paper.legal_implications),
+        background=typed.paragraphs(paper.background),
+        update=typed.paragraphs(paper.update),
+        benefits_and_risk=typed.paragraphs(paper.benefits_and_risks),
+        financial=typed.paragraphs(paper.financial_implications),
+        equality=typed.paragraphs(paper.equality_summary),
+        workforce=typed.paragraphs(paper.workforce_engagement),
+        legal=typed.paragraphs(paper.legal_implications),
     )
 
 

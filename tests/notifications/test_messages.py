@@ -56,6 +56,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "paper-drafted": {"PaperDrafted": (CLERK,)},
     "paper-submitted": {"PaperSubmitted": (CLERK, COORDINATOR)},
     "papers-called-for": {"PapersCalledFor": (CLERK, AUTHORITY, COORDINATOR)},
+    "papers-written": {"ReturnAccepted": (CLERK,)},
     "peer-invited": {"PeerInvited": (PEER,)},
     "peer-released": {"PeerReleased": (PEER,)},
     "period-opened": {"PeriodOpened": (AUTHORITY,)},
