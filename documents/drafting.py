@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from config.vocabulary import PaperKind
 from documents.facts import actions, findings, wording, writing
 from documents.facts.board import BoardPaper
-from documents.facts.covers import covers
+from documents.facts.covers import cover, covers
 from documents.facts.exceptional import exceptional
 from documents.facts.summing_up import asks, summary
 from documents.facts.wording import Texts
@@ -82,7 +82,7 @@ def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Draft
             cause=wanted.cause,
             engagement_id=now.id,
         )
-        for each in covers(now, wanted.kind, facts.cover.subject, matter, on, wanted.board)
+        for each in covers(now, facts.cover, matter, on, wanted.board)
     )
 
 
@@ -131,10 +131,9 @@ def _facts(
     view = AsOf(now, period if quarterly else ReportingPeriod.of(on), on)
     found = exceptional(view, typed)
     subject = typed(paper.subject) if paper else _subject(now, kind, period)
-    [cover] = covers(now, kind, subject, "", on, only="")
     listed = actions.actions(view, typed)
     facts = BoardPaper(
-        cover=cover.cover,
+        cover=cover(now, kind, subject, on),
         when=f"in {period.in_words}" if quarterly else f"on {wording.day(on)}",
         asks=tuple(typed(ask) for ask in paper.asks) if paper else (),
         summary=(),

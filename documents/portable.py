@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from documents.kinds import Kind
@@ -24,7 +24,7 @@ def pdf(kind: Kind, data: dict[str, Any], made_at: datetime) -> bytes:
             SHIPPED / f"{kind}.typ", root=SHIPPED, ignore_system_fonts=True, sys_inputs={"facts": facts}
         )
         try:
-            typeset = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at)
+            typeset = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.astimezone(UTC))
         except TypstError as problem:
             missing = {_unescaped(shown) for shown in NOT_IN_THE_FONTS.findall(problem.diagnostic)}
             if not missing:

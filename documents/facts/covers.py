@@ -24,46 +24,8 @@ class BoardCover:
     cover: Cover
 
 
-def covers(
-    engagement: Engagement, kind: Kind, subject: str, matter: str, on: date, only: str | None = None
-) -> tuple[BoardCover, ...]:
-    """A cover for each body of the route on that day, in order; one without a board where there is no route.
-
-    ``only``: the slug of the one board to make a cover for.
-    """
-    blank = _blank(engagement, kind, subject, on)
-    sent = {
-        before.body: before for before in engagement.all(PaperForBoard) if before.matter == matter and before.stands
-    }
-    bodies = {body.slug: body for body in bodies_on(engagement, on)}
-    wanted = [only] if only else [*bodies] or [""]
-    earliest, made = on, []
-    for slug in wanted:
-        cover, met_on = _for_board(engagement, blank, slug, bodies.get(slug), sent.get(slug), on, earliest)
-        earliest = max(earliest, met_on or earliest)
-        made.append(BoardCover(slug, cover))
-    return tuple(made)
-
-
-def _for_board(
-    engagement: Engagement,
-    blank: Cover,
-    slug: str,
-    body: GovernanceBody | None,
-    sent: PaperForBoard | None,
-    on: date,
-    earliest: date,
-) -> tuple[Cover, date | None]:
-    """The meeting that the paper was submitted to, or else the next that it is in time for."""
-    meeting = None if sent or not body else next_meeting(engagement, slug, on, earliest)
-    board = sent.board if sent else body.name if body else slug
-    met_on = sent.met_on if sent else meeting.met_on if meeting else None
-    item = sent.agenda_item if sent else meeting.agenda_item if meeting else None
-    footer = f"{blank.footer}, {board}" if board else blank.footer
-    return replace(blank, board=board, meeting_date=day(met_on), agenda_item=item or "", footer=footer), met_on
-
-
-def _blank(engagement: Engagement, kind: Kind, subject: str, on: date) -> Cover:
+def cover(engagement: Engagement, kind: Kind, subject: str, on: date) -> Cover:
+    """A paper's cover before it is any board's."""
     facts = engagement.facts
     title = subject.splitlines()[0] if subject else kind.in_words.capitalize()
     return Cover(
@@ -80,3 +42,41 @@ def _blank(engagement: Engagement, kind: Kind, subject: str, on: date) -> Cover:
         product=engagement.product.name,
         footer=f"{facts.ref}, {kind.in_words}",
     )
+
+
+def covers(
+    engagement: Engagement, cover: Cover, matter: str, on: date, only: str | None = None
+) -> tuple[BoardCover, ...]:
+    """The cover for each body of the route on that day, in order; as it is where there is no route.
+
+    ``matter``: what the paper is on, as papers for boards have it. ``only``: the slug of the one board to write for.
+    """
+    sent = {
+        before.body: before for before in engagement.all(PaperForBoard) if before.matter == matter and before.stands
+    }
+    bodies = {body.slug: body for body in bodies_on(engagement, on)}
+    wanted = [only] if only else [*bodies] or [""]
+    earliest, made = on, []
+    for slug in wanted:
+        own, met_on = _for_board(engagement, cover, slug, bodies.get(slug), sent.get(slug), on, earliest)
+        earliest = max(earliest, met_on or earliest)
+        made.append(BoardCover(slug, own))
+    return tuple(made)
+
+
+def _for_board(
+    engagement: Engagement,
+    cover: Cover,
+    slug: str,
+    body: GovernanceBody | None,
+    sent: PaperForBoard | None,
+    on: date,
+    earliest: date,
+) -> tuple[Cover, date | None]:
+    """The meeting that the paper was submitted to, or else the next that it is in time for."""
+    meeting = None if sent or not body else next_meeting(engagement, slug, on, earliest)
+    board = sent.board if sent else body.name if body else slug
+    met_on = sent.met_on if sent else meeting.met_on if meeting else None
+    item = sent.agenda_item if sent else meeting.agenda_item if meeting else None
+    footer = f"{cover.footer}, {board}" if board else cover.footer
+    return replace(cover, board=board, meeting_date=day(met_on), agenda_item=item or "", footer=footer), met_on

@@ -1,0 +1,101 @@
+"""Papers follow from events: written for each board, kept with the event that asked for them, told to the clerk."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
+from sqlalchemy import Engine, delete
+
+from config.vocabulary import Role, Stage
+from documents.kinds import Kind
+from documents.ledger import Document, listed
+from engagements import outbox as waiting
+from engagements.database import reading, writing
+from engagements.state.journal import OutboxEntry
+from tests.builders import BOARD, Case, CaseAt
+from tests.cast import COORDINATOR
+from tests.workflows.relays import drained, messages, outbox, relay_for, run
+
+pytestmark = pytest.mark.usefixtures("one_loop")
+Q1 = "2020-21-Q1"
+
+
+@pytest.fixture
+def accepted(case_at: CaseAt) -> Case:
+    """An authority with two boards, whose return for the first quarter has just been accepted."""
+    case = case_at(Stage.QUARTERLY_REPORTING)
+    case.report_through("slt", "board")
+    case.give("OpenPeriod", Role.SYSTEM, {"period": Q1}, on=date(2020, 7, 1))
+    case.give("FileNilReturn", Role.AUTHORITY, {"period": Q1}, on=date(2020, 7, 10))
+    with writing(case.engine) as connection:
+        connection.execute(delete(OutboxEntry.table))  # what came before was followed
+    case.give("AcceptReturn", COORDINATOR, {"period": Q1}, days=2)
+    return case
+
+
+def papers(engine: Engine) -> list[Document]:
+    with reading(engine) as connection:
+        return listed(connection)
+
+
+def tasks_of(relay: str) -> set[str]:
+    async def read() -> set[str]:
+        async with get_client() as client:
+            tagged = FlowRunFilter(tags=FlowRunFilterTags(all_=[f"relay:{relay}"]))
+            return {task.name for task in await client.read_task_runs(flow_run_filter=tagged)}
+
+    return run(read())
+
+
+def test_an_accepted_return_gives_each_board_its_report(accepted: Case, tmp_path: Path) -> None:
+    drained(relay_for(accepted, tmp_path, name="papers"))
+    assert [(paper.kind, paper.board, paper.period) for paper in papers(accepted.engine)] == [
+        (Kind.QUARTERLY_REPORT, "slt", Q1),
+        (Kind.QUARTERLY_REPORT, "board", Q1),
+    ]
+    for board in ("SLT", BOARD):
+        for suffix in ("docx", "pdf"):
+            assert (tmp_path / "papers" / str(accepted.ref) / f"{Q1} quarterly report, {board}.{suffix}").is_file()
+    wrote = {"write the quarterly report for SLT", f"write the quarterly report for {BOARD}"}
+    assert wrote < tasks_of("papers")
+    [told] = [message for message in messages(accepted.engine) if message.template == "papers-written"]
+    assert told.audience is Role.CLERK
+    assert f"{accepted.ref}/{Q1} quarterly report, SLT" in told.text
+
+
+def test_following_it_again_writes_nothing_twice(accepted: Case, tmp_path: Path) -> None:
+    relay = drained(relay_for(accepted, tmp_path))
+    before = papers(accepted.engine)
+    files = sorted(tmp_path.rglob("papers/**/*"))
+    with writing(accepted.engine) as connection:
+        for cause in {paper.cause or 0 for paper in before}:
+            waiting.put_back(connection, cause)
+    drained(relay)
+    assert papers(accepted.engine) == before
+    assert sorted(tmp_path.rglob("papers/**/*")) == files
+    assert outbox(accepted.engine) == []
+
+
+def test_a_faulty_template_sets_the_event_aside_with_the_reason(accepted: Case, tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "quarterly-report.docx"
+    own.parent.mkdir()
+    own.write_bytes(b"Dear board,")
+    drained(relay_for(accepted, tmp_path, attempts_before_set_aside=1))
+    assert papers(accepted.engine) == []
+    [event] = [event for event in outbox(accepted.engine) if event["set_aside_at"]]
+    assert "quarterly-report.docx is no Word document (.docx)." in event["last_error"]
+
+
+def test_a_closed_engagement_has_its_closure_report(accepted: Case, tmp_path: Path) -> None:
+    accepted.settle()
+    for board in ("slt", "board"):
+        decided = {"board": board, "met_on": accepted.today, "about": "closure", "decision": "approved"}
+        accepted.give("RecordBoardDecision", Role.CLERK, decided)
+    accepted.give("CloseEngagement", Role.COORDINATOR, days=2, summary="All but one delivered.")
+    drained(relay_for(accepted, tmp_path))
+    closed = [paper for paper in papers(accepted.engine) if paper.kind is Kind.CLOSURE_REPORT]
+    assert [paper.board for paper in closed] == ["slt", "board"]
+    [told] = [m for m in messages(accepted.engine) if m.template == "engagement-closed" and m.audience is Role.CLERK]
+    assert f"{accepted.ref}/closure report, SLT" in told.text
