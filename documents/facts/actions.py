@@ -111,8 +111,16 @@ def transferred(engagement: Engagement, typed: Texts) -> tuple[Transferred, ...]
             owner=typed(action.bau_owner),
             reason=typed(action.bau_reason),
             on=day(action.settled_on),
-            check_back="",
+            check_back=_check_back(action, typed),
         )
         for action in standing(engagement)
         if action.status == "transferred"
     )
+
+
+def _check_back(action: Action, typed: Texts) -> str:
+    """The day on which somebody looks whether it is still done; and once they have, what they found."""
+    if action.checked_back_on is None:
+        return day(action.check_back_on) or "No day was set"
+    found = "still done" if action.still_running else "no longer done"
+    return f"On {day(action.checked_back_on)}: {found}. {typed(action.check_back_outcome)}"

@@ -103,7 +103,7 @@ def transferred(sheet: Sheet) -> None:
         ("What was to be done", 5.2, "{{ one.text }}"),
         ("Owner now", 3, "{{ one.owner }}"),
         ("Reason", 4, "{{ one.reason }}"),
-        ("To be checked", 2.6, "{{ one.check_back }}"),
+        ("Check back", 2.6, "{{ one.check_back }}"),
     )
     caption = "Actions transferred to business as usual"
     listed(sheet, caption, columns, "transferred", "No action has been transferred to business as usual.")
