@@ -29,6 +29,7 @@ def words(name: str, *vocabulary: str) -> sa.Enum:
 
 ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
+KIND = words("kind", "quarterly-report", "closure-report", "decision-paper", "national-report")
 MEANT_FOR = words(
     "meant_for",
     "coordinator",
@@ -543,6 +544,36 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "document",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("engagement_id", sa.Integer(), nullable=True),
+        sa.Column("kind", KIND, nullable=False),
+        sa.Column("board", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("docx", sa.String(), nullable=False),
+        sa.Column("docx_size", sa.Integer(), nullable=False),
+        sa.Column("pdf", sa.String(), nullable=False),
+        sa.Column("pdf_size", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cause"], ["journal.position"]),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cause", "kind", "board"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index("document_of_engagement", "document", ["engagement_id"], unique=False)
+    op.create_index(
+        "document_of_period",
+        "document",
+        ["kind", "period"],
+        unique=True,
+        sqlite_where=sa.text("cause IS NULL"),
+        postgresql_where=sa.text("cause IS NULL"),
     )
     op.create_table(
         "notification",
