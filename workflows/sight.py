@@ -36,12 +36,16 @@ def run_tags(happened: Followed) -> set[str]:
     return {facts.ref, f"authority:{facts.authority}", f"stage:{facts.stage}", f"product:{facts.product}"}
 
 
+MOST_ARTIFACTS = 50
+"""Artifacts that one run renews. What a sweep made for more engagements is in theirs with their next event."""
+
+
 async def show(followed: Sequence[Followed]) -> None:
     """Tell Prefect of each event, and renew the artifact of each engagement."""
     async with get_client() as client:
         told = [_as_prefect_event(happened).model_dump(mode="json") for happened in followed]
         await client.request("POST", "/events", json=told)
-    for ref in dict.fromkeys(happened.engagement.ref for happened in followed):
+    for ref in list(dict.fromkeys(happened.engagement.ref for happened in followed))[:MOST_ARTIFACTS]:
         await _timeline_artifact(ref)
 
 
