@@ -16,7 +16,7 @@ from engagements.directory import Directory, Person
 from engagements.engagement import World
 from engagements.loading import plain
 from engagements.obligations import Owed
-from engagements.state.engagement import EngagementFacts
+from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import POSITION
 from engagements.state.row import Row, kept_in
 from engagements.state.words import Words
@@ -83,41 +83,48 @@ def _insertion(dialect: str) -> Any:
 
 
 def _reminders(nudged: Nudged, rung: Rung, directory: Directory) -> Iterator[dict[str, Any]]:
-    if rung.channel is Channel.REPORT:
-        return
     obligation, engagement = nudged.obligation, nudged.engagement
+    for told in those_told(engagement, obligation, rung, nudged.on, directory):
+        yield {
+            "recipient": told.person.id,
+            "role": told.person.role,
+            "meant_for": told.meant_for,
+            "copied": told.copied,
+            "engagement_id": engagement.id,
+            "opened_by": obligation.opened_by,
+            "kind": obligation.kind,
+            "subject": obligation.subject,
+            "due_on": obligation.due_on,
+            "rung": rung.key,
+            "template": rung.template,
+            "decided_on": nudged.on,
+            "cause": nudged.position,
+            "passed_from": "",
+        }
+
+
+class Told(NamedTuple):
+    """Somebody whom a rung tells, the role that it means them in, and whether they get a copy of what others get."""
+
+    meant_for: Role
+    person: Person
+    copied: bool
+
+
+def those_told(
+    facts: EngagementFacts, obligation: Obligation, rung: Rung, on: date, directory: Directory
+) -> Iterator[Told]:
+    """Whom a rung tells by mail that day. A deputy who is not there gets no copy; nobody at all has no identifier."""
+    peer = obligation.subject if obligation.kind == Owed.ANSWER_INVITATION else ""
     for copied, audiences in ((False, rung.audience), (True, rung.copied)):
-        for audience in audiences:
-            for role, person in _people(audience, nudged, directory):
-                yield {
-                    "recipient": person.id,
-                    "role": person.role,
-                    "meant_for": role,
-                    "copied": copied,
-                    "engagement_id": engagement.id,
-                    "opened_by": obligation.opened_by,
-                    "kind": obligation.kind,
-                    "subject": obligation.subject,
-                    "due_on": obligation.due_on,
-                    "rung": rung.key,
-                    "template": rung.template,
-                    "decided_on": nudged.on,
-                    "cause": nudged.position,
-                    "passed_from": "",
-                }
-
-
-def _people(audience: Audience, nudged: Nudged, directory: Directory) -> Iterator[tuple[Role, Person]]:
-    """Whom an audience means here, and the role that it means them in. A deputy who is not there gets no copy."""
-    owed_by, facts = nudged.obligation.owed_by, nudged.engagement
-    peer = nudged.obligation.subject if nudged.obligation.kind == Owed.ANSWER_INVITATION else ""
-    if audience is Audience.DEPUTY:
-        owner = directory.reached(facts, owed_by, nudged.on, peer)
-        for deputy in directory.deputies_of(owner, facts, nudged.on) if owner else ():
-            yield owed_by, deputy
-    else:
-        role = owed_by if audience is Audience.OWNER else Role(audience.value)
-        yield role, reached_for(directory, facts, role, nudged.on, peer)
+        for audience in audiences if rung.channel is Channel.MAIL else ():
+            if audience is Audience.DEPUTY:
+                owner = directory.reached(facts, obligation.owed_by, on, peer)
+                for deputy in directory.deputies_of(owner, facts, on) if owner else ():
+                    yield Told(obligation.owed_by, deputy, copied)
+            else:
+                role = obligation.owed_by if audience is Audience.OWNER else Role(audience.value)
+                yield Told(role, reached_for(directory, facts, role, on, peer), copied)
 
 
 def reached_for(directory: Directory, facts: EngagementFacts, role: Role, on: date, peer: str = "") -> Person:
