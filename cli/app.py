@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from cli import (
+    chase,
     commands,
     do,
     engagements,
@@ -53,6 +54,7 @@ app.command(commands.commands)
 app.command(do.do)
 app.command(engagements.app)
 app.command(obligations.obligations)
+app.command(chase.chase)
 app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.answers import DONE, Json, Misuse, as_json, say, table
+from cli.answers import DONE, FoundWanting, Json, Misuse, as_json, say, table
 from cli.words import lateness, owing, plain
 from config.calendar import in_words
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def chase(
     *,
-    on: Annotated[date | None, Parameter(help="The day: one that was missed, or for a dry run any; today if empty.")] = None,
+    on: Annotated[
+        date | None, Parameter(help="The day: one that was missed, or for a dry run any; today if empty.")
+    ] = None,
     dry_run: Annotated[bool, Parameter(help="Only say who would be nudged, by what rung, and why.")] = False,
     ladder: Annotated[
         Path | None, Parameter(help="With --dry-run: a ladder's file, side by side with today's ladder of that name.")
@@ -160,3 +162,26 @@ def _difference(one: "Compared") -> dict[str, Any]:
         "today": one.today.model_dump(mode="json") if one.today else None,
         "tried": one.tried.model_dump(mode="json") if one.tried else None,
     }
+
+
+def _chase(place: "Workplace", on: date | None, *, json: bool) -> int:
+    from engagements import chasing
+    from engagements.engagement import uk_date
+    from engagements.sweeping import moment_of
+    from notifications.digests import compose
+    from notifications.reminders import note
+
+    now = place.now()
+    if on and on > uk_date(now):
+        raise FoundWanting(f"{in_words(on)} is still to come. Foresee it: peer-support chase --dry-run --on {on}")
+    at = moment_of(on, now)
+    batches = chasing.chase(place.engine, place.world, at, lambda connection, some: note(connection, place.world, some))
+    nudged = sum(map(len, batches))
+    digests = sum(batch.digests for batch in compose(place.engine, place.world, at, place.settings))
+    if json:
+        as_json({"on": uk_date(at), "nudged": nudged, "digests": digests})
+    elif not place.world.calendar.is_working_day(uk_date(at)):
+        say(f"{in_words(uk_date(at))} is no working day in England: nobody is chased.")
+    else:
+        say(f"{nudged} nudged; {digests} digests written, to be sent by the relay in working hours.")
+    return DONE

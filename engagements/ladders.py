@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from config.ladders import Ladder, Ladders, MalformedLadder, RungDay
@@ -70,10 +71,10 @@ def refuse_rungs_that_never_fire(ladders: Ladders, catalogue: Catalogue) -> None
         for rung in ladder.rungs:
             before = -rung.offset if rung.unit == "working days" else -rung.offset * 5 // 7
             if before >= longest:
-                raise NeverFires(
-                    f"The rung {rung.key} of {ladder.name.lower()} can never fire: nobody is given more than {longest} "
-                    "working days. Put it nearer to the due date."
+                reason = (
+                    f"can never fire: nobody is given more than {longest} working days. Put it nearer to the due date"
                 )
+                raise NeverFires(Path(f"{name}.toml"), f"rung {rung.key}", reason)
 
 
 def _days_given(kind: Owed, catalogue: Catalogue) -> int:

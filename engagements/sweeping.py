@@ -1,14 +1,14 @@
 """Sweeps: what the calendar brings about. Each finds what is due by an indexed look-up and gives a command for each."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import Connection, Engine, select
 
 from config.vocabulary import Stage, Status
 from engagements.database import reading
-from engagements.engagement import World, uk_date
+from engagements.engagement import UK, World, uk_date
 from engagements.handling import Outcome, handle
 from engagements.journal import SWEEP
 from engagements.messages import Command
@@ -44,6 +44,11 @@ def open_periods(engine: Engine, world: World, now: datetime) -> Iterator[Outcom
         missing = list(_missing(connection, ended))
     for ref, period in missing:
         yield from _given(engine, world, OpenPeriod(period=str(period)), now, ref, f"period {period}")
+
+
+def moment_of(on: date | None, now: datetime) -> datetime:
+    """When a sweep for a day that was missed takes place: at noon of that day. For today, or no day: now."""
+    return datetime.combine(on, time(12), UK).astimezone(UTC) if on and on < uk_date(now) else now
 
 
 def _missing(connection: Connection, ended: ReportingPeriod) -> Iterator[tuple[str, ReportingPeriod]]:

@@ -1,16 +1,16 @@
 """Sweeps as flows: scheduled in UK time, or run by hand for a date. What they make in bulk one run follows."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from prefect import flow
 from prefect.logging import get_run_logger
 from sqlalchemy import Engine
 
 from config.calendar import in_words
-from engagements.engagement import UK, World, uk_date
+from engagements.engagement import World, uk_date
 from engagements.handling import Outcome
-from engagements.sweeping import open_periods, sweep_clocks
+from engagements.sweeping import moment_of, open_periods, sweep_clocks
 from engagements.words import called
 from workflows.catalogue import story_of
 from workflows.following import follow_batch
@@ -56,7 +56,7 @@ def _sweep(made: str, sweep: Sweep, on: date | None) -> tuple[int, ...]:
     now = place.now()
     if on and on > uk_date(now):
         raise DayStillToCome(f"{in_words(on)} is still to come; a sweep runs for today or for a day that was missed.")
-    at = datetime.combine(on, time(12), UK).astimezone(UTC) if on and on < uk_date(now) else now
+    at = moment_of(on, now)
     positions: list[int] = []
     for outcome in sweep(place.engine, place.world, at):
         positions += outcome.positions

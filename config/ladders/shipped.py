@@ -1,16 +1,13 @@
 """The ladders that come with the system, and one from a file that somebody wants to try."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from config.ladders.ladder import Ladder
-from config.malformed import problems, sentence
+from config.malformed import MalformedFile, read_toml, validated
 from config.nearest import did_you_mean, quoted
 
 SHIPPED = Path(__file__).parent
@@ -25,7 +22,7 @@ class LadderName(StrEnum):
     OVERDUE_ACTION = "overdue-action"
 
 
-class MalformedLadder(ValueError):
+class MalformedLadder(MalformedFile):
     """A ladder's file cannot be used: which file, which field and why, in one sentence."""
 
 
@@ -51,16 +48,8 @@ class Ladders:
 
 def read_ladder(file: Path) -> Ladder:
     """A ladder from its file. Raises MalformedLadder."""
-    try:
-        ladder = Ladder.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise MalformedLadder(sentence(str(file), f"this file cannot be read: {error.strerror}")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MalformedLadder(sentence(file.name, f"this is not a TOML file: {error}")) from None
-    except ValidationError as error:
-        field, reason = next(problems(error))
-        raise MalformedLadder(sentence(file.name, field, reason)) from None
+    ladder = validated(file, Ladder, read_toml(file, MalformedLadder), MalformedLadder)
     if ladder.slug not in set(LadderName):
         meant = did_you_mean(ladder.slug, LadderName) or f" There is {', '.join(LadderName)}."
-        raise MalformedLadder(sentence(file.name, "slug", f"nothing climbs a ladder {quoted(ladder.slug)}.{meant}"))
+        raise MalformedLadder(file, "slug", f"nothing climbs a ladder {quoted(ladder.slug)}.{meant}")
     return ladder
