@@ -14,6 +14,7 @@ from cli import (
     commands,
     do,
     engagements,
+    exceptions,
     journal,
     mailbox,
     migrate,
@@ -55,6 +56,7 @@ app.command(do.do)
 app.command(engagements.app)
 app.command(obligations.obligations)
 app.command(chase.chase)
+app.command(exceptions.exceptions)
 app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)

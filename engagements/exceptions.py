@@ -99,11 +99,11 @@ def _seen(view: AsOf, thresholds: Thresholds) -> list[Seen]:
     return [seen for look in LOOKS for seen in look(view, threshold)]
 
 
-def _worst_first(found: Exceptional) -> tuple[int, str, list[tuple[int, str]]]:
+def _worst_first(found: Exceptional) -> tuple[int, str, list[tuple[int, str]], str]:
     """By kind, then the oldest; action A2 before A10."""
     parts = re.findall(r"[0-9]+|[^0-9]+", found.action or "")
     natural = [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
-    return list(ExceptionKind).index(found.kind), found.first_period, natural
+    return list(ExceptionKind).index(found.kind), found.first_period, natural, found.cause or ""
 
 
 def _said(view: AsOf, action: Action) -> str | None:
@@ -163,12 +163,12 @@ def _extension_refused(view: AsOf, threshold: Threshold) -> Iterator[Seen]:
 
 
 def _evidence_rejected(view: AsOf, threshold: Threshold) -> Iterator[Seen]:
-    reasons = {
-        (item.action, item.verdict_on): item.reason
+    verdicts = {
+        (item.action, item.reason)
         for item in view.engagement.all(Evidence)
         if item.verdict == "rejected" and view.within(item.verdict_on)
     }
-    for (action, _), reason in reasons.items():
+    for action, reason in verdicts:
         yield Seen(ExceptionKind.EVIDENCE_REJECTED, action, reason)
 
 

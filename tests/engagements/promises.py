@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from config.ladders import Channel
 from config.vocabulary import Answer, Stage, Status
-from engagements.engagement import Engagement, Moment, World
+from engagements.engagement import Engagement, Moment, World, uk_date
 from engagements.events import Event
 from engagements.evolve import evolve
+from engagements.exceptions import exceptions
 from engagements.journal import entries, link
 from engagements.loading import facts_of, load_whole
 from engagements.obligations import DUTIES, Owed
+from engagements.periods import ReportingPeriod
 from engagements.process import command_named, recalled, step_for
 from engagements.rebuilding import unborn
 from engagements.stages.actions import SETTLED
@@ -185,6 +187,17 @@ def only_what_is_settled_and_approved_is_closed(record: Record) -> None:
     assert (about[-1].decision, about[-1].decides_closure) == ("approved", True)
 
 
+def exceptions_follow_from_what_is_on_record(record: Record) -> None:
+    """The same whatever the order of the rows, and never first seen after the quarter that is asked about."""
+    whole, today = record.whole, uk_date(record.journal[-1].at)
+    backwards = replace(whole, rows={kind: dict(reversed(list(rows.items()))) for kind, rows in whole.rows.items()})
+    for period in (ReportingPeriod.of(today), ReportingPeriod.last_ended(today)):
+        found = exceptions(whole, period, whole.world.thresholds, today)
+        assert found == exceptions(backwards, period, whole.world.thresholds, today), "rows in another order differ"
+        later = [one for one in found if ReportingPeriod.parse(one.first_period) > period]
+        assert not later, f"first seen after {period}: {later}"
+
+
 def the_journal_names_nobody(record: Record) -> None:
     for entry in record.journal:
         told = f"{entry.facts} {entry.actor}"
@@ -207,5 +220,6 @@ PROMISES: tuple[Callable[[Record], None], ...] = (
     dates_move_openly,
     updates_are_appended,
     only_what_is_settled_and_approved_is_closed,
+    exceptions_follow_from_what_is_on_record,
     the_journal_names_nobody,
 )

@@ -20,7 +20,7 @@ RUNS = {"action": "A1", "outcome": "It is part of the yearly plan.", "still_runn
 
 @pytest.fixture
 def reporting(case_at: CaseAt) -> Case:
-    """The plan is approved: A1 is due on 24 February 2021, A2 on 24 May 2021."""
+    """The plan is approved: A1 is due on 9 February 2021, A2 on 7 May."""
     return case_at(Stage.QUARTERLY_REPORTING)
 
 
