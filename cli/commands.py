@@ -11,7 +11,7 @@ from cli.words import plain
 from config.vocabulary import Stage
 
 if TYPE_CHECKING:
-    from engagements.process import Step
+    from engagements.step import Step
 
 
 def commands(

@@ -13,10 +13,10 @@ from config.vocabulary import Role, TeamRole
 from engagements.engagement import Engagement
 from engagements.journal import Actor
 from engagements.messages import Command
-from engagements.process import Step
 from engagements.refusals import NotAllowed, UnknownPerson
 from engagements.state.people import Contact, Peer
 from engagements.state.team import Invitation
+from engagements.step import Step
 
 
 class NotForOneself(NotAllowed):

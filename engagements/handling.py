@@ -22,12 +22,13 @@ from engagements.journal import Actor
 from engagements.ladders import put_on_ladders
 from engagements.loading import load
 from engagements.messages import Command
-from engagements.process import Step, command_named, recalled, step_for
+from engagements.process import command_named, recalled, step_for
 from engagements.recording import Given, QuickerElsewhere, record
 from engagements.refusals import CommandIdReused, Malformed, NotAtThisStage, StaleVersion, UnknownEngagement
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import JournalEntry
 from engagements.state.row import DERIVED
+from engagements.step import Step
 from engagements.texts import set_apart
 
 LARGEST_COMMAND = 512 * 1024

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Result, Select, bindparam, select
 from config.nearest import shown
 from engagements.engagement import Engagement, World
 from engagements.messages import Command
-from engagements.process import Step
 from engagements.refusals import UnknownEngagement
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.people import Contact, Peer
 from engagements.state.row import DERIVED, OfAuthority, OfEngagement, Row
 from engagements.state.team import InterestDeclaration
+from engagements.step import Step
 
 R = TypeVar("R", bound=Row)
 

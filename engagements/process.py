@@ -4,14 +4,8 @@ Each row is one command: at which stages it may be given, by whom, the rule that
 A new step begins with a row here; the guard tests then name whatever else is missing.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from config.nearest import did_you_mean, shown
 from config.vocabulary import Role, Stage, Status
-from engagements.engagement import Engagement
 from engagements.events import Event
 from engagements.messages import Command
 from engagements.refusals import UnknownCommand
@@ -52,23 +46,8 @@ from engagements.state.plan import (
     Recommendation,
     Report,
 )
-from engagements.state.row import Row
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A row of the process. ``completes``: the stage that the command may complete; ``reads``: besides obligations."""
-
-    command: type[Command]
-    at: tuple[Stage, ...]
-    by: tuple[Role, ...]
-    decide: Callable[[Engagement, Any, datetime], list[Event]]
-    reads: tuple[type[Row], ...] = ()
-    completes: Stage | None = None
-    status: tuple[Status, ...] = (Status.ACTIVE,)
-    begins: bool = False
-
+from engagements.step import Step
 
 LGA = (Role.COORDINATOR, Role.PRINCIPAL_ADVISER)
 AUTHORITY = (Role.AUTHORITY,)

@@ -9,7 +9,8 @@ from config.products import Catalogue, Product
 from config.vocabulary import Role, Stage
 from engagements.messages import Command
 from engagements.obligations import FIRST_OWED
-from engagements.process import PROCESS, Step
+from engagements.process import PROCESS
+from engagements.step import Step
 from tests.architecture.tour import Tour
 
 each_row = pytest.mark.parametrize("step", PROCESS, ids=lambda step: step.command.__name__)

@@ -13,10 +13,11 @@ from engagements.journal import Actor
 from engagements.loading import facts_of
 from engagements.messages import Command
 from engagements.people import add_person
-from engagements.process import PROCESS, Step
+from engagements.process import PROCESS
 from engagements.rebuilding import unborn
 from engagements.refusals import NotAllowed, UnknownPerson
 from engagements.state.people import Contact
+from engagements.step import Step
 from tests.builders import Case, CaseAt
 from tests.cast import (
     COORDINATOR,
