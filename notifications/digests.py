@@ -60,7 +60,7 @@ def compose(
     """
     opening = next_opening(now, settings, world.calendar)
     with reading(engine) as connection:
-        lists = waiting(connection, now, opening, left_over=left_over)
+        lists = waiting(connection, now, settings, world, left_over=left_over)
     for start in range(0, len(lists), AT_ONCE):
         batch = lists[start : start + AT_ONCE]
         with writing(engine) as connection:
@@ -68,13 +68,15 @@ def compose(
         yield Composed(len(batch), sum(written for written, _ in each), sum(dropped for _, dropped in each))
 
 
-def waiting(connection: Connection, now: datetime, opening: datetime, *, left_over: bool = False) -> list[DigestList]:
+def waiting(
+    connection: Connection, now: datetime, settings: Settings, world: World, *, left_over: bool = False
+) -> list[DigestList]:
     """Who is to get a digest: whoever reminders wait for, but for those whose digest of that day has gone out."""
     reminder, digest, journal = Reminder.table, Notification.table, JournalEntry.table
     gone_out = select(digest.c.id).where(
         digest.c.recipient == reminder.c.recipient,
         digest.c.list_of == reminder.c.passed_from,
-        digest.c.day == uk_date(opening),
+        digest.c.day == uk_date(next_opening(now, settings, world.calendar)),
         or_(digest.c.status.not_in(NOT_OUT), digest.c.attempts > 0),
     )
     query = select(reminder.c.recipient, reminder.c.passed_from).where(text(WAITS), ~gone_out.exists()).distinct()

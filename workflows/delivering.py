@@ -1,16 +1,19 @@
 """Delivery as a flow: one run for what is due at a moment, so that operators see what went out and what did not."""
 
 import asyncio
+import logging
 
 from prefect import flow, tags
 from prefect.logging import get_run_logger
 
 from engagements.database import reading
-from notifications import delivery, ledger
+from notifications import delivery, digests, ledger
 from notifications.quiet_hours import is_quiet
 from notifications.sending import Sender
 from workflows.orphans import relay_tag
 from workflows.workplace import Workplace, workplace
+
+log = logging.getLogger("peer_support.relay")
 
 AT_ONCE = 50
 """Messages in one run."""
@@ -24,6 +27,21 @@ async def deliver(worker: str) -> None:
     attempts = await asyncio.to_thread(delivery.deliver, place.engine, place.world, sender, place.now, worker, AT_ONCE)
     for attempt in attempts:
         log.info("%s", attempt.in_words)
+
+
+async def compose_left_over(place: Workplace) -> bool:
+    """Write the digests that are passed on from somebody out of reach, and those of a chase that was cut off.
+
+    False when there is nothing to write.
+    """
+    now = place.now()
+    with reading(place.engine) as connection:
+        if not digests.waiting(connection, now, place.settings, place.world, left_over=True):
+            return False
+    batches = digests.compose(place.engine, place.world, now, place.settings, left_over=True)
+    written = sum(batch.digests for batch in await asyncio.to_thread(list, batches))
+    log.info("%s digests written that had been left over or are passed on.", written)
+    return True
 
 
 async def deliver_due(place: Workplace, worker: str) -> bool:

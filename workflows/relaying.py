@@ -74,8 +74,9 @@ class Relay:
         return claimed is not None
 
     async def deliver_due(self) -> bool:
-        """Deliver what is due. False when nothing is."""
-        return await delivering.deliver_due(self.place, self.name)
+        """Write the digests that nobody else will, and deliver what is due. False when there is nothing to do."""
+        written = await delivering.compose_left_over(self.place)
+        return await delivering.deliver_due(self.place, self.name) or written
 
     async def _again_and_again(self, work: Callable[[], Awaitable[bool]]) -> None:
         while not self._stopping.is_set():

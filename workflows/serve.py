@@ -10,6 +10,7 @@ from workflows import environment
 from workflows.logs import log_our_own
 
 EVERY_MORNING = "0 6 * * *"
+EACH_WORKING_MORNING = "0 7,9 * * 1-5"  # before anybody is reminded, and once more in case the first was cut off
 EACH_QUARTERS_END = "30 5 1 1,4,7,10 *"
 
 
@@ -19,6 +20,7 @@ async def _serve(settings: Settings) -> None:
     from prefect.schedules import Cron
 
     from workflows.by_hand import redispatch_event, resend_notification
+    from workflows.chasing import chase
     from workflows.pool import register
     from workflows.sweeps import clock_sweep, open_reporting_period
 
@@ -28,6 +30,9 @@ async def _serve(settings: Settings) -> None:
         ),
         await clock_sweep.ato_deployment(
             "daily", schedule=Cron(EVERY_MORNING, timezone="Europe/London"), tags=["sweep"]
+        ),
+        await chase.ato_deployment(
+            "each-working-morning", schedule=Cron(EACH_WORKING_MORNING, timezone="Europe/London"), tags=["sweep"]
         ),
         await resend_notification.ato_deployment("by-hand", tags=["by hand"]),
         await redispatch_event.ato_deployment("by-hand", tags=["by hand"]),

@@ -53,13 +53,16 @@ Sweep = Callable[[Engine, World, datetime], Iterator[Outcome]]
 
 def _sweep(made: str, sweep: Sweep, on: date | None) -> tuple[int, ...]:
     place, log = workplace(), get_run_logger()
-    now = place.now()
-    if on and on > uk_date(now):
-        raise DayStillToCome(f"{in_words(on)} is still to come; a sweep runs for today or for a day that was missed.")
-    at = moment_of(on, now)
     positions: list[int] = []
-    for outcome in sweep(place.engine, place.world, at):
+    for outcome in sweep(place.engine, place.world, moment_on(on, place.now())):
         positions += outcome.positions
         log.info("%s: %s", outcome.ref, ", ".join(called(type(event)) for event in outcome.events))
     log.info("%s %s", len(positions), made)
     return tuple(positions)
+
+
+def moment_on(on: date | None, now: datetime) -> datetime:
+    """When a sweep for a day is, or for today. Raises DayStillToCome."""
+    if on and on > uk_date(now):
+        raise DayStillToCome(f"{in_words(on)} is still to come; a sweep runs for today or for a day that was missed.")
+    return moment_of(on, now)
