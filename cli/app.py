@@ -24,6 +24,7 @@ from cli import (
     people,
     plan,
     products,
+    rehearse,
     returns,
     route,
     services,
@@ -57,6 +58,7 @@ app.command(engagements.app)
 app.command(obligations.obligations)
 app.command(chase.chase)
 app.command(exceptions.exceptions)
+app.command(rehearse.rehearse)
 app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)

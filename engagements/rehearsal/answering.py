@@ -35,8 +35,8 @@ from engagements.state.team import Invitation
 LINK = "https://example.org/published"
 UNTIL_VISIT, LENGTH_OF_VISIT = 70, 2
 """Working days from the proposal of a scope to the visit, with time to agree it; and from its first day to its last."""
-FOR_AN_ACTION = 90
-"""Working days."""
+FOR_AN_ACTION = 250
+"""Working days: about a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ def _scope(standing: Standing, _: str) -> Fields:
     yield {"lines_of_enquiry": [standing.product.lines_of_enquiry[0].slug], "visit_from": first, "visit_to": last}
 
 
+def _confirmation(standing: Standing, _: str) -> Fields:
+    """Once everybody who was invited has answered."""
+    return [] if any(place.status == "invited" for place in standing.rows(Invitation)) else [{}]
+
+
 def _invitations(standing: Standing, _: str) -> Fields:
     """For the first place that is not taken, everybody who might take it; whoever was asked before comes last."""
     asked = standing.rows(Invitation)
@@ -123,7 +128,11 @@ def _visit(standing: Standing, _: str) -> Fields:
 
 
 def _plan(standing: Standing, _: str) -> Fields:
-    findings = [f"R{one.number}" for one in standing.rows(Recommendation) if one.answer is not Answer.REJECTED]
+    """Once every recommendation is answered: an action for each that is not rejected, and for each cause of concern."""
+    recommended = standing.rows(Recommendation)
+    if not all(one.answer for one in recommended):
+        return
+    findings = [f"R{one.number}" for one in recommended if one.answer is not Answer.REJECTED]
     findings += [f"C{concern.number}" for concern in standing.rows(CauseOfConcern)]
     number, due_on = len(standing.rows(Plan)) + 1, standing.in_working_days(FOR_AN_ACTION)
     texts = {"text": standing.said, "owner": standing.said}
@@ -174,7 +183,7 @@ FIELDS: Mapping[type[Command], Callable[[Standing, str], Fields]] = {
     scoping.AgreeScope: _nothing,
     scoping.AgreeCharge: _typed("order"),
     team_assignment.AcceptInvitation: _about("peer"),
-    team_assignment.ConfirmTeam: _nothing,
+    team_assignment.ConfirmTeam: _confirmation,
     team_assignment.InvitePeer: _invitations,
     challenge_visit.ScheduleVisit: _visit,
     challenge_visit.SubmitSelfAssessment: _typed("position_statement"),

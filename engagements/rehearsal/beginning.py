@@ -1,6 +1,6 @@
-"""Where a rehearsal begins: a throw-away database with a copy of one engagement, or with people and nothing else."""
+"""Where a rehearsal begins: a throw-away database with a copy of one engagement, or with nothing yet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, Table, insert, select
@@ -13,7 +13,7 @@ from engagements.loading import facts_of
 from engagements.people import add_person
 from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import FreeTextEntry, JournalEntry
-from engagements.state.people import Contact, Peer, Unreachable
+from engagements.state.people import Peer, Unreachable
 from engagements.state.row import DERIVED, OfEngagement, Row
 from engagements.state.team import Invitation
 
@@ -25,15 +25,6 @@ def throw_away() -> Engine:
     """An empty database in memory, which goes with the process."""
     engine = connect("sqlite://")
     SQLModel.metadata.create_all(engine)
-    return engine
-
-
-def with_people(people: Iterable[Contact | Peer]) -> Engine:
-    """A throw-away database with these people on record."""
-    engine = throw_away()
-    with writing(engine) as connection:
-        for person in people:
-            add_person(connection, person)
     return engine
 
 

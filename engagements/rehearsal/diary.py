@@ -85,9 +85,8 @@ class Calendar:
                 told = _of_role(directory, facts, new.owed_by, today, new.subject)
                 self.lines.append(Line(today, facts.ref, What.ASKED, new.kind, new.subject, new.due_on, told))
 
-    def answered(self, connection: Connection, facts: EngagementFacts, owed: Obligation, on: date) -> None:
-        directory = Directory.read(connection, self.world.reference, [facts])
-        told = _of_role(directory, facts, owed.owed_by, on, owed.subject)
+    def answered(self, facts: EngagementFacts, owed: Obligation, on: date) -> None:
+        told = (Told(owed.owed_by, None),)
         self.lines.append(Line(on, facts.ref, What.ANSWERED, owed.kind, owed.subject, owed.due_on, told))
 
     def note(self, connection: Connection, nudged: Sequence[Nudged]) -> None:
@@ -122,20 +121,19 @@ def _nudge(directory: Directory, nudged: Nudged, rung: Rung) -> Line:
 
 
 def _audience(directory: Directory, nudged: Nudged, audience: Audience) -> tuple[Told, ...]:
+    """The one person whom a nudge reaches in the role, or their deputies."""
     facts, owed, on = nudged.engagement, nudged.obligation, nudged.on
-    match audience:
-        case Audience.OVERSIGHT_COMMITTEE:
-            return (Told(audience, None),)
-        case Audience.OWNER:
-            return _of_role(directory, facts, owed.owed_by, on, owed.subject)
-        case Audience.DEPUTY:
-            owners = directory.told(facts, owed.owed_by, on, _peer(owed.owed_by, owed.subject))
-            return _each(audience, [deputy for owner in owners for deputy in directory.deputies_of(owner, facts, on)])
-        case _:
-            return _of_role(directory, facts, Role(audience), on, "")
+    if audience is Audience.OVERSIGHT_COMMITTEE:
+        return (Told(audience, None),)
+    role = owed.owed_by if audience in (Audience.OWNER, Audience.DEPUTY) else Role(audience.value)
+    person = directory.reached(facts, role, on, _peer(role, owed.subject))
+    if audience is Audience.DEPUTY:
+        return _each(audience, directory.deputies_of(person, facts, on) if person else [])
+    return _each(role, [person] if person else [])
 
 
 def _of_role(directory: Directory, facts: EngagementFacts, role: Role, on: date, subject: str) -> tuple[Told, ...]:
+    """Everybody who holds the role: what is asked first is asked of them all."""
     return _each(role, directory.told(facts, role, on, _peer(role, subject)))
 
 

@@ -11,7 +11,7 @@ from engagements.state.engagement import Obligation
 AT_ONCE = {Owed.CONFIRM_TEAM}
 """What is begun as soon as it is owed, since others have to answer before it is settled."""
 
-ON_ITS_DAY = {Owed.COMPLETE_VISIT_PHASE, Owed.PRESENT_FEEDBACK}
+ON_ITS_DAY = {Owed.COMPLETE_VISIT_PHASE, Owed.PRESENT_FEEDBACK, Owed.CHECK_BACK}
 """What cannot be settled before its day."""
 
 LATEST = 20

@@ -39,11 +39,16 @@ def submitted(standing: Standing, subject: str) -> Fields:
 
 def decided(standing: Standing, subject: str) -> Fields:
     """What is before the board is approved; where nothing is, closure is, by whoever decides on it."""
-    for sent in standing.rows(PaperForBoard):
-        if f"{sent.matter}.{sent.body}" == subject and sent.stands and not sent.decision:
-            about = CLOSURE if sent.matter == CLOSURE else "progress"
-            before = {"board": sent.body, "met_on": sent.met_on, "paper": sent.paper}
-            yield {**before, "about": about, "decision": Decision.APPROVED}
-    bodies = sorted(standing.rows(GovernanceBody), key=lambda body: body.order)
-    boards = [body.slug for body in bodies if body.holds_on(standing.today)] or [BOARD]
-    yield {"board": boards[-1], "met_on": standing.today, "about": CLOSURE, "decision": Decision.APPROVED}
+    before = [
+        sent
+        for sent in standing.rows(PaperForBoard)
+        if f"{sent.matter}.{sent.body}" == subject and sent.stands and not sent.decision
+    ]
+    for sent in before:
+        about = CLOSURE if sent.matter == CLOSURE else "progress"
+        meeting = {"board": sent.body, "met_on": sent.met_on, "paper": sent.paper}
+        yield {**meeting, "about": about, "decision": Decision.APPROVED}
+    if not before:
+        bodies = sorted(standing.rows(GovernanceBody), key=lambda body: body.order)
+        boards = [body.slug for body in bodies if body.holds_on(standing.today)] or [BOARD]
+        yield {"board": boards[-1], "met_on": standing.today, "about": CLOSURE, "decision": Decision.APPROVED}

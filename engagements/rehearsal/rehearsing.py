@@ -33,11 +33,11 @@ ENDED = (Status.CLOSED, Status.DECLINED, Status.WITHDRAWN)
 
 
 class Diary(Protocol):
-    """Writes down what a rehearsal comes to; each in the transaction in which it happened, or read it."""
+    """Writes down what a rehearsal comes to."""
 
     def happened(self, connection: Connection, outcome: Outcome, now: datetime) -> None: ...
 
-    def answered(self, connection: Connection, facts: EngagementFacts, owed: Obligation, on: date) -> None: ...
+    def answered(self, facts: EngagementFacts, owed: Obligation, on: date) -> None: ...
 
     def note(self, connection: Connection, nudged: Sequence[Nudged]) -> None: ...
 
@@ -48,12 +48,13 @@ class Rehearsal:
     def __init__(self, engine: Engine, world: World, manner: Manner, diary: Diary, pool: Sequence[Peer] = ()) -> None:
         self.engine, self.world, self.manner, self.diary, self.pool = engine, world, manner, diary, pool
         self._answers: dict[str, dict[tuple[Any, ...], tuple[date, Obligation]]] = {}
+        self._facts: dict[str, EngagementFacts] = {}
         self._given = 0
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """Play each day on which anything can happen, from the first to the last, and give it out afterwards."""
         with reading(self.engine) as connection:
-            for ref in connection.execute(_running()).scalars().all():
+            for ref in connection.execute(_every_one()).scalars().all():
                 self._look(connection, ref)
         day = self._next(first)
         while day <= last and self._answers:
@@ -71,11 +72,12 @@ class Rehearsal:
 
     def _look(self, connection: Connection, ref: str) -> None:
         """Look at what is owed on an engagement now, and so on which day each of it will be answered."""
-        facts = facts_of(connection, ref)
+        facts = self._facts[ref] = facts_of(connection, ref)
         known = self._answers.pop(ref, {})
-        if facts.status not in ENDED:
+        open_now = still_owed(connection, facts.id)
+        if open_now or facts.status not in ENDED:
             self._answers[ref] = {}
-            for owed in still_owed(connection, facts.id):
+            for owed in open_now:
                 before = known.get(owed.identity)
                 if before and before[1].due_on == owed.due_on:
                     self._answers[ref][owed.identity] = before
@@ -122,7 +124,7 @@ class Rehearsal:
 
     def _settle(self, connection: Connection, ref: str, owed: Obligation, now: datetime) -> bool:
         """Give the first answer that is not refused. Whether there was one."""
-        facts = facts_of(connection, ref)
+        facts = self._facts[ref]
         rows = partial(rows_of, connection, facts)
         standing = Standing(facts, self.world, uk_date(now), rows, self.pool, SAID)
         for reply in replies(standing, Owed(owed.kind), owed.subject):
@@ -132,7 +134,7 @@ class Rehearsal:
                 continue
             self._look(connection, ref)
             if owed.identity not in self._answers.get(ref, {}):
-                self.diary.answered(connection, facts, owed, uk_date(now))
+                self.diary.answered(facts, owed, uk_date(now))
             self.diary.happened(connection, outcome, now)
             return True
         return False
@@ -143,6 +145,5 @@ class Rehearsal:
         return apply(connection, self.world, reply.command, Actor(reply.by), now, ref=ref, command_id=identity)
 
 
-def _running() -> Select[Any]:
-    table = EngagementFacts.table
-    return select(table.c.ref).where(table.c.status.not_in(ENDED)).order_by(table.c.id)
+def _every_one() -> Select[Any]:
+    return select(EngagementFacts.table.c.ref).order_by(EngagementFacts.table.c.id)
