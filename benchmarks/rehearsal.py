@@ -23,6 +23,7 @@ from engagements.stages.request import RequestSupport
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import JournalEntry
 from engagements.state.people import Contact, Peer
+from notifications.reminders import note
 
 ENGAGEMENTS, MONTHS, LATE = 200, 24, 0.25
 GOAL = 30.0
@@ -36,25 +37,27 @@ OF_AN_AUTHORITY = (Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR, Role.CLE
 
 
 class Tally:
-    """A diary that counts."""
+    """A diary that counts, and has reminders written down as the chase in earnest has."""
 
-    def __init__(self) -> None:
-        self.events = self.nudges = self.answers = 0
+    def __init__(self, world: World) -> None:
+        self.world, self.nudges, self.answers = world, 0, 0
 
     def happened(self, connection: Connection, outcome: Outcome, now: datetime) -> None:
-        self.events += len(outcome.events)
+        """It is in the journal, and counted there."""
 
     def answered(self, facts: EngagementFacts, owed: Obligation, on: date) -> None:
         self.answers += 1
 
     def note(self, connection: Connection, nudged: Sequence[Nudged]) -> None:
+        note(connection, self.world, nudged)
         self.nudges += len(nudged)
 
 
 def measure(engagements: int = ENGAGEMENTS, months: int = MONTHS) -> Iterator[Figure]:
     """Seconds for all of it; the reference is as many events inserted one by one, with nothing decided or looked up."""
     tell(f"{months} months of {engagements} engagements, a quarter of the answers late")
-    world, engine, tally = World.shipped(), throw_away(), Tally()
+    world, engine = World.shipped(), throw_away()
+    tally = Tally(world)
     cpu, clock = time.process_time(), time.perf_counter()
     days = play(engine, world, tally, engagements, months)
     cpu, clock = time.process_time() - cpu, time.perf_counter() - clock

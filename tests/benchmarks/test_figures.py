@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from benchmarks import disk, transition
+from benchmarks import disk, rehearsal, transition
 from benchmarks.__main__ import main, print_table
 from benchmarks.catalogue import BENCHMARKS
 from benchmarks.figures import Figure, at_most
@@ -63,3 +63,9 @@ def test_a_bare_session_leaves_the_very_rows_that_a_transition_does() -> None:
     figures = list(transition.measure(commands=("AgreeScope",), pairs=3))
     assert [figure.unit for figure in figures] == ["ms"] * 4
     assert all(figure.reference for figure in figures if figure.value)
+
+
+def test_a_rehearsal_of_many_engagements_is_measured_beside_bare_insertions() -> None:
+    figures = list(rehearsal.measure(engagements=3, months=6))
+    assert [figure.unit for figure in figures] == ["s", "s"]
+    assert all(figure.value and figure.reference for figure in figures)
