@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.vocabulary import Stage
+from config.vocabulary import Role, Stage
 from tests.cli.conftest import Terminal
 from tests.desk import everything
 from workflows.case import SHIPPED
@@ -48,7 +48,7 @@ def test_an_engagement_is_rehearsed_from_where_it_stands_and_stays_there(termina
 
 def test_nothing_is_left_to_ask_where_an_engagement_has_ended(terminal: Terminal) -> None:
     case = terminal.case().at_stage(Stage.SCOPING)
-    case.give("WithdrawRequest", "authority", reason="We found help nearby.")
+    case.give("WithdrawRequest", Role.AUTHORITY, reason="We found help nearby.")
     terminal.follow(case)
     assert "nobody owes anything" in terminal.refused("rehearse", "--ref", str(case.ref))
 
