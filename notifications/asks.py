@@ -115,7 +115,12 @@ def to_do(kind: Owed, subject: str) -> str:
         called = quarter(subject)
     elif kind in BY_MATTER:
         called = matter(called)
-    return TO_DO[kind].one.format(subject=called, body=body.replace("-", " "))
+    return TO_DO[kind].one.format(subject=called, body=_board(body))
+
+
+def _board(slug: str) -> str:
+    """A body as people say its short name: a word without vowels is an abbreviation."""
+    return " ".join(word if set(word) & set("aeiouy") else word.upper() for word in slug.split("-"))
 
 
 def _ask(kind: Owed, found: list[Duty]) -> Ask:

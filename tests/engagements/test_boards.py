@@ -14,7 +14,7 @@ from engagements.stages.closure import BoardHasNotClosed
 from engagements.stages.papers import NotOnTheRoute
 from engagements.stages.route import PapersCalledFor
 from engagements.state.boards import Paper, PaperForBoard
-from engagements.state.plan import BoardDecision
+from engagements.state.plan import BoardDecision, QuarterlyReturn
 from tests.builders import BOARD, Case, CaseAt
 from tests.cast import COORDINATOR
 
@@ -34,7 +34,8 @@ def reporting(case_at: CaseAt) -> Case:
 
 def accepted(case: Case) -> Case:
     """The return for the first quarter is accepted on 10 August 2020."""
-    case.give("OpenPeriod", Role.SYSTEM, {"period": Q1}, on=date(2020, 7, 1))
+    if not case.rows(QuarterlyReturn):
+        case.give("OpenPeriod", Role.SYSTEM, {"period": Q1}, on=date(2020, 7, 1))
     case.give("FileNilReturn", Role.AUTHORITY, {"period": Q1}, on=date(2020, 7, 10))
     case.give("AcceptReturn", COORDINATOR, {"period": Q1}, on=date(2020, 8, 10))
     return case
@@ -112,6 +113,16 @@ def test_progress_that_is_noted_or_approved_asks_nothing_more(reporting: Case, d
     assert [subject for _, subject, _ in owed(reporting)] == [f"{Q1}.board"]
     [sent] = reporting.rows(PaperForBoard)
     assert (sent.decision, sent.decided_on) == (decision, date(2020, 9, 1))
+
+
+def test_a_paper_that_a_board_has_already_is_not_called_for_again(reporting: Case) -> None:
+    reporting.give("OpenPeriod", Role.SYSTEM, {"period": Q1}, on=date(2020, 7, 1))
+    reporting.draft("quarterly", period=Q1)
+    submit(reporting, "slt", date(2020, 9, 1))
+    before(reporting, "board", "deferred", about="progress", on=date(2020, 7, 2))
+    accepted(reporting)
+    due = [(kind, subject) for kind, subject, _ in owed(reporting)]
+    assert sorted(due) == [("record_decision", f"{Q1}.slt"), ("submit_paper", f"{Q1}.board")]
 
 
 def test_a_deferred_paper_is_due_again_for_that_boards_next_meeting(reporting: Case) -> None:
