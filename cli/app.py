@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from cli import (
+    bounces,
     chase,
     commands,
     do,
@@ -62,6 +63,7 @@ app.command(rehearse.rehearse)
 app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)
+app.command(bounces.app)
 app.command(people.app)
 app.command(plan.app)
 app.command(returns.app)

@@ -138,6 +138,10 @@ class Settings(BaseSettings):
     quiet_from: time = Field(
         time(18), description="When reminders stop going out on a working day, in UK time; the rest wait for the next."
     )
+    bounces: Annotated[Path | None, AfterValidator(lambda path: path and path.expanduser())] = Field(
+        None,
+        description="Where mail that came back lies: a Maildir, an mbox or a folder of .eml; unset, none is read.",
+    )
     sender: str = Field(
         "Peer Support <peer-support@example.org>", description="Whom messages come from, as Name <address>."
     )

@@ -11,6 +11,7 @@ from workflows.logs import log_our_own
 
 EVERY_MORNING = "0 6 * * *"
 EACH_WORKING_MORNING = "0 7,9 * * 1-5"  # before anybody is reminded, and once more in case the first was cut off
+EVERY_TEN_MINUTES = "*/10 * * * *"
 EACH_QUARTERS_END = "30 5 1 1,4,7,10 *"
 
 
@@ -19,6 +20,7 @@ async def _serve(settings: Settings) -> None:
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Cron
 
+    from workflows.bounces import read_bounces
     from workflows.by_hand import redispatch_event, resend_notification
     from workflows.chasing import chase
     from workflows.pool import register
@@ -37,6 +39,8 @@ async def _serve(settings: Settings) -> None:
         await resend_notification.ato_deployment("by-hand", tags=["by hand"]),
         await redispatch_event.ato_deployment("by-hand", tags=["by hand"]),
     ]
+    if settings.bounces:
+        served.append(await read_bounces.ato_deployment("bounces", schedule=Cron(EVERY_TEN_MINUTES), tags=["sweep"]))
     if settings.dispatch == "work-pool":
         await register(settings.work_pool)
     await aserve(*served)

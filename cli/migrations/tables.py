@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from documents import ledger as papers
 from engagements.state import engagement, journal, people, plan, team
-from notifications import ledger, reminders
+from notifications import bounces, ledger, reminders
 
-DECLARED_IN = (engagement, journal, people, plan, team, papers, ledger, reminders)
+DECLARED_IN = (engagement, journal, people, plan, team, papers, ledger, reminders, bounces)
 METADATA = SQLModel.metadata

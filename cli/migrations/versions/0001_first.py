@@ -80,6 +80,7 @@ TEAMROLE = words(
     "teamrole", "lead_peer", "member_peer", "officer_peer", "operational_peer", "challenge_manager", "observer"
 )
 TONE = words("tone", "reminder", "due_today", "overdue", "escalation", "no_update")
+VERDICT = words("verdict", "failed", "delayed", "autoreply", "no_bounce", "unknown", "unreadable")
 
 
 def upgrade() -> None:
@@ -699,6 +700,17 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("digest IS NULL AND dropped_on IS NULL"),
         postgresql_where=sa.text("digest IS NULL AND dropped_on IS NULL"),
+    )
+    op.create_table(
+        "returned_mail",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", VERDICT, nullable=False),
+        sa.Column("notification", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["notification"], ["notification.id"]),
+        sa.PrimaryKeyConstraint("sha256"),
+        sqlite_with_rowid=False,
     )
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
