@@ -15,6 +15,7 @@ from cli import (
     commands,
     do,
     engagements,
+    evidence,
     exceptions,
     journal,
     mailbox,
@@ -60,6 +61,7 @@ app.command(obligations.obligations)
 app.command(chase.chase)
 app.command(exceptions.exceptions)
 app.command(rehearse.rehearse)
+app.command(evidence.app)
 app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)

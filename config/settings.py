@@ -142,12 +142,18 @@ class Settings(BaseSettings):
         None,
         description="Where mail that came back lies: a Maildir, an mbox or a folder of .eml; unset, none is read.",
     )
+    largest_evidence_mb: PositiveInt = Field(25, description="How large a file of evidence may be, in megabytes.")
     sender: str = Field(
         "Peer Support <peer-support@example.org>", description="Whom messages come from, as Name <address>."
     )
     channels: Annotated[tuple[Channel, ...], BeforeValidator(_listed)] = Field(
         (), description="Where messages go: Apprise addresses, by role, person and tag; unset, the mailbox in data_dir."
     )
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Where files of evidence are kept, by their content."""
+        return self.data_dir / "evidence"
 
     @property
     def database(self) -> str:

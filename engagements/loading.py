@@ -1,6 +1,6 @@
 """Reads an engagement as its rules see it: the rows that a step declares, and no others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -11,12 +11,20 @@ from engagements.engagement import Engagement, World
 from engagements.messages import Command
 from engagements.refusals import UnknownEngagement
 from engagements.state.engagement import EngagementFacts, Obligation
+from engagements.state.evidence import EvidenceFile
 from engagements.state.people import Contact, Peer
 from engagements.state.row import DERIVED, OfAuthority, OfEngagement, Row
 from engagements.state.team import InterestDeclaration
 from engagements.step import Step
 
 R = TypeVar("R", bound=Row)
+
+NAMED: Mapping[type[Row], Callable[[Command], tuple[str, ...]]] = {
+    Peer: lambda command: command.peers_named(),
+    Contact: lambda command: command.contacts_named(),
+    EvidenceFile: lambda command: command.files_named(),
+}
+"""Of these kinds, a rule reads the rows that its command names, and no others."""
 
 
 def load(connection: Connection, ref: str, step: Step, command: Command, world: World) -> Engagement:
@@ -26,8 +34,8 @@ def load(connection: Connection, ref: str, step: Step, command: Command, world: 
         Obligation: _keyed(connection.execute(_open_obligations(), {"of": facts.id}), Obligation)
     }
     for kind in step.reads:
-        if kind is Peer or kind is Contact:
-            rows[kind] = _keyed(connection.execute(_among(kind), {"ids": _people_named(command, kind)}), kind)
+        if kind in NAMED:
+            rows[kind] = _keyed(connection.execute(_among(kind), {"names": NAMED[kind](command)}), kind)
         elif kind is InterestDeclaration:
             # An interest declared in one engagement keeps the peer off every team that visits the service.
             found = connection.execute(_interests(), {"service": facts.authority})
@@ -80,10 +88,6 @@ def _keyed(found: Result[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:
     return {row.identity: row for row in rows}
 
 
-def _people_named(command: Command, kind: type[Row]) -> tuple[str, ...]:
-    return command.peers_named() if kind is Peer else command.contacts_named()
-
-
 @cache
 def _facts() -> Select[Any]:
     table = EngagementFacts.table
@@ -124,4 +128,4 @@ def _interests() -> Select[Any]:
 
 @cache
 def _among(kind: type[Row]) -> Select[Any]:
-    return select(kind.table).where(kind.table.c.id.in_(bindparam("ids", expanding=True)))
+    return select(kind.table).where(kind.table.c[kind.IDENTITY[0]].in_(bindparam("names", expanding=True)))

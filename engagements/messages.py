@@ -80,6 +80,10 @@ class Command(Message):
         """Identifiers of the contacts that the rule needs to know about."""
         return ()
 
+    def files_named(self) -> tuple[str, ...]:
+        """The SHA-256 of the files that the rule needs to know about."""
+        return ()
+
     def lets_off(self) -> Role | None:
         """The role that owes less by it, and which may therefore not give it."""
         return None

@@ -31,6 +31,7 @@ from engagements.stages import (
 )
 from engagements.state.boards import GovernanceBody, Meeting, Paper, PaperForBoard
 from engagements.state.engagement import CauseOfConcern
+from engagements.state.evidence import EvidenceFile
 from engagements.state.people import Contact, Peer
 from engagements.state.plan import (
     Action,
@@ -183,7 +184,7 @@ PROCESS: tuple[Step, ...] = (
         (QuarterlyReturn, Action, RaisedException),
     ),
     Step(quarterly_reporting.ReviewProgress, REPORTING, LGA, quarterly_reporting.review_progress),
-    Step(actions.CompleteAction, REPORTING, AUTHORITY, actions.complete_action, (Action, Evidence)),
+    Step(actions.CompleteAction, REPORTING, AUTHORITY, actions.complete_action, (Action, Evidence, EvidenceFile)),
     Step(actions.VerifyAction, REPORTING, LGA, actions.verify_action, (*SETTLING, Evidence)),
     Step(actions.RejectEvidence, REPORTING, LGA, actions.reject_evidence, (Action, Evidence, ExtensionRequest)),
     Step(extensions.RequestExtension, REPORTING, AUTHORITY, extensions.request_extension, (Action, ExtensionRequest)),

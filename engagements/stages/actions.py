@@ -12,6 +12,7 @@ from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.follow_up_plan import ActionRef
 from engagements.stages.route import Asked, towards_closure
+from engagements.state.evidence import EvidenceFile
 from engagements.state.plan import Action, Evidence, ExtensionRequest
 
 SETTLED = ("verified", "transferred", "replaced")
@@ -78,6 +79,9 @@ class CompleteAction(Command):
     action: ActionRef
     evidence: Annotated[tuple[EvidenceItem, ...], Field(min_length=1, max_length=50)]
 
+    def files_named(self) -> tuple[str, ...]:
+        return tuple(item.sha256 for item in self.evidence if item.sha256)
+
 
 class ActionCompleted(AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECIDE_EXTENSION)):
     evidence: tuple[EvidenceRef, ...]
@@ -99,8 +103,15 @@ class ActionCompleted(AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECI
             )
 
 
+class FileNotAdded(BrokenRule):
+    """The evidence names a file that nobody added."""
+
+
 def complete_action(engagement: Engagement, command: CompleteAction, now: datetime) -> list[Event]:
     action_at(engagement, command.action, "open")
+    for sha256 in command.files_named():
+        if engagement.find(EvidenceFile, sha256) is None:
+            raise FileNotAdded(f"No file {sha256} was added. Add it first, with `peer-support evidence add FILE`.")
     evidence = tuple(EvidenceRef(**item.model_dump()) for item in command.evidence)
     check = engagement.owe(Owed.CHECK_EVIDENCE, uk_date(now), command.action)
     rating = engagement.product.ratings.complete

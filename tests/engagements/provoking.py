@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from config.vocabulary import Role, Stage
-from engagements import governance, outbox, people
-from engagements.database import writing
+from engagements import evidence, governance, outbox, people
+from engagements.database import reading, writing
 from engagements.journal import Actor
 from engagements.refusals import Refused
 from engagements.state.people import Contact
@@ -96,6 +97,18 @@ def found_twice(case: Case) -> Refused:
     findings = [{"ref": "A1", "text": "Too few audits."}]
     case.give("RecordFindings", COORDINATOR, findings=findings)
     return case.refused("RecordFindings", COORDINATOR, findings=findings)
+
+
+def a_program_as_evidence(case: Case) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        evidence.add(case.engine, Path("kept"), Path("tool.exe"), 1024, case.today)
+    return refusal.value
+
+
+def a_file_that_nobody_added(case: Case) -> Refused:
+    with pytest.raises(Refused) as refusal, reading(case.engine) as connection:
+        evidence.fetched(connection, Path("kept"), "0" * 64)
+    return refusal.value
 
 
 def filed(refs: str, rating: str) -> Provoke:

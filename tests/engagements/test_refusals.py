@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from config.vocabulary import Role, Stage
-from engagements import governance, matching, outbox, people, refusals
+from engagements import evidence, governance, matching, outbox, people, refusals
 from engagements.authorising import NotForOneself
 from engagements.engagement import NotOnRecord
 from engagements.journal import Actor
@@ -149,6 +149,12 @@ AT_REPORTING: Table = {
         by("CheckBack", ADVISER, action="A1", outcome="It runs.", still_running=True),
         "Action A1 is open",
     ),
+    actions.FileNotAdded: (
+        by("CompleteAction", Role.AUTHORITY, action="A1", evidence=[{"title": "Targets", "sha256": "0" * 64}]),
+        "Add it first",
+    ),
+    evidence.NotEvidence: (p.a_program_as_evidence, "Give one of pdf"),
+    evidence.NotOnFile: (p.a_file_that_nobody_added, "`peer-support evidence list` names them"),
     actions.ActionNotOpen: (by("VerifyAction", ADVISER, action="A1"), "needs an action that is completed"),
     extensions.NotAnExtension: (
         by("RequestExtension", Role.AUTHORITY, action="A1", due_to=PAST, reason="Late."),

@@ -130,6 +130,15 @@ def upgrade() -> None:
     )
     op.create_index("engagement_by_authority", "engagement", ["authority"], unique=False)
     op.create_table(
+        "evidence_file",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "free_text",
         sa.Column("ref", sa.String(), nullable=False),
         sa.Column("engagement_id", sa.Integer(), nullable=False),
