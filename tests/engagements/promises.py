@@ -70,11 +70,14 @@ def the_journal_tells_the_state(record: Record) -> None:
 
 def somebody_is_awaited_until_it_is_over(record: Record) -> None:
     owed, status = record.whole.open_obligations(), record.whole.facts.status
+    survives = {kind for kind, duty in DUTIES.items() if duty.survives_closing}
+    kinds = {Owed(one.kind) for one in owed}
     if status in (Status.ACTIVE, Status.ON_HOLD):
-        assert owed, "nobody is awaited, though the engagement goes on"
+        assert kinds - survives, "nobody is awaited for what would bring the engagement on"
     else:
-        survives = {Owed.CHECK_BACK} if status is Status.CLOSED else set()
-        assert {Owed(one.kind) for one in owed} <= survives, f"the engagement is {status}, yet {owed} is owed"
+        assert kinds <= (survives if status is Status.CLOSED else set()), (
+            f"the engagement is {status}, yet {owed} is owed"
+        )
 
 
 def clocks_run_unless_on_hold(record: Record) -> None:
