@@ -7,8 +7,32 @@ from cyclopts import App
 
 from cli.answers import DONE, Json, Misuse, as_json, say, table
 from cli.words import plain
+from config.calendar import in_words
 
 app = App("bounces", help="Mail that came back: whose address is no good, and what else was found.")
+
+
+@app.default
+@app.command(name="list")
+def listed(*, json: Json = False) -> int:
+    """What has been dealt with, in the order of reading."""
+    from cli.opening import workplace
+    from engagements.database import reading
+    from engagements.engagement import uk_date
+    from notifications.bounces import listed as all_listed
+
+    with reading(workplace().engine) as connection:
+        found = all_listed(connection)
+    if json:
+        as_json([one.__dict__ for one in found])
+    elif not found:
+        say("No returned mail has been read yet. Read some with: peer-support bounces read PLACE")
+    else:
+        table(
+            ("Read", "What it is", "Notification", "Why"),
+            ((in_words(uk_date(one.read_at)), plain(one.verdict), one.notification or "", one.remark) for one in found),
+        )
+    return DONE
 
 
 @app.command

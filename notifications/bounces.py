@@ -77,6 +77,12 @@ def read_returned(engine: Engine, world: World, settings: Settings, place: Path,
                 yield Dealt(name, verdict, number, remark)
 
 
+def listed(connection: Connection) -> list[ReturnedMail]:
+    """What has been dealt with, in the order of reading."""
+    table = ReturnedMail.table
+    return list(plain(connection.execute(select(table).order_by(table.c.read_at, table.c.sha256)), ReturnedMail))
+
+
 def _dealt_with(connection: Connection, digest: str) -> bool:
     table = ReturnedMail.table
     return connection.execute(select(table.c.read_at).where(table.c.sha256 == digest)).first() is not None
