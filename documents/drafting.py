@@ -13,16 +13,21 @@ from documents.facts.exceptional import exceptional
 from documents.facts.summing_up import asks, summary
 from documents.facts.wording import Texts
 from documents.kinds import Kind
+from documents.ledger import Document
 from documents.making import Drafted
 from engagements import texts
 from engagements.as_of import AsOf
 from engagements.engagement import Engagement, World, uk_date
 from engagements.loading import plain
 from engagements.periods import ReportingPeriod
+from engagements.process import recalled
 from engagements.rebuilding import retold
 from engagements.refusals import BrokenRule
 from engagements.stages.closure import EngagementClosed
+from engagements.stages.papers import AboutAMatter
 from engagements.state.boards import GovernanceBody, Meeting, Paper
+from engagements.state.engagement import EngagementFacts
+from engagements.state.journal import JournalEntry
 from engagements.state.row import OfAuthority, Row
 
 
@@ -46,6 +51,24 @@ class Wanted:
     period: str | None = None
     paper: int | None = None
     board: str | None = None
+
+
+def again(connection: Connection, document: Document) -> Wanted:
+    """What was wanted when a paper of an engagement was made: the same event, the same board."""
+    journal, engagement = JournalEntry.table, EngagementFacts.table
+    query = select(journal, engagement.c.ref).join(engagement, engagement.c.id == journal.c.engagement_id)
+    entry = connection.execute(query.where(journal.c.position == document.cause)).one()
+    event = recalled(entry.type, entry.facts)
+    return Wanted(
+        kind=document.kind,
+        ref=entry.ref,
+        made_at=entry.at,
+        sequence=entry.sequence,
+        cause=document.cause,
+        period=document.period or None,
+        paper=event.number if isinstance(event, AboutAMatter) else None,
+        board=document.board or None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

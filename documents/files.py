@@ -27,16 +27,18 @@ def kept(digest: str, suffix: str, papers: Path) -> Path:
     return papers / "by-content" / digest[:2] / f"{digest}.{suffix}"
 
 
-def copy_as(name: str, otherwise: str, content: bytes, suffix: str, papers: Path) -> str:
-    """Put a readable copy at ``name``, or ``otherwise`` where something else is there already. The name that it got."""
-    for tried in (name, otherwise):
-        place = papers / f"{tried}.{suffix}"
-        if not place.exists() or tried == otherwise:
-            _write(place, content)
-            return tried
-        if place.read_bytes() == content:
-            return tried
-    raise AssertionError("One of the two names is always taken.")
+def copy_as(name: str, otherwise: str, content: bytes, suffix: str, papers: Path, replaces: str = "") -> str:
+    """Put a readable copy at ``name``, or ``otherwise`` where something else is there already. The name that it got.
+
+    ``replaces``: the hash of an earlier making of the paper, which gives way unless somebody has edited it.
+    """
+    place = papers / f"{name}.{suffix}"
+    standing = sha256(place.read_bytes()).hexdigest() if place.exists() else ""
+    if standing == sha256(content).hexdigest():
+        return name
+    taken = name if standing in ("", replaces) else otherwise
+    _write(papers / f"{taken}.{suffix}", content)
+    return taken
 
 
 def readable(*parts: str) -> str:

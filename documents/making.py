@@ -53,15 +53,15 @@ def made(drafted: Drafted, data_dir: Path) -> Made:
     )
 
 
-def keep(drafted: Drafted, data_dir: Path) -> Document:
+def keep(drafted: Drafted, data_dir: Path, replaces: str = "") -> Document:
     """Make the paper and keep its files; the row for the ledger, which says that it is there, is the caller's to write.
 
-    To do it again gives the same files.
+    To do it again gives the same files. ``replaces``: the hash of the Word file of an earlier making.
     """
     paper, papers = made(drafted, data_dir), data_dir / "papers"
     name = f"{drafted.folder}/{files.readable(drafted.name)}"
     told_apart = f"event {drafted.cause}" if drafted.cause else f"{drafted.made_at:%Y-%m-%d %H.%M.%S}"
-    path = files.copy_as(name, f"{name} ({told_apart})", paper.docx, "docx", papers)
+    path = files.copy_as(name, f"{name} ({told_apart})", paper.docx, "docx", papers, replaces)
     files.copy_as(path, path, paper.pdf, "pdf", papers)
     return Document(
         cause=drafted.cause,

@@ -17,6 +17,11 @@ KINDS = {ExceptionKind.NO_UPDATE: "No update received", ExceptionKind.RAISED: "R
 """What boards read for a kind whose own name does not say enough."""
 
 
+def called(kind: ExceptionKind) -> str:
+    """Off track, for off_track."""
+    return KINDS.get(kind) or wording.capitalised(kind)
+
+
 class InWords(NamedTuple):
     """What boards are to know, the worst first; and what they may be glad of."""
 
@@ -41,7 +46,7 @@ def _together(view: AsOf, found: Iterable[Found], typed: Texts) -> tuple[Excepti
 
 def _entry(view: AsOf, same: list[Found], typed: Texts) -> Exceptional:
     action = view.engagement.find(Action, same[0].action)
-    kinds = [KINDS.get(one.kind) or wording.capitalised(one.kind) for one in same]
+    kinds = [called(one.kind) for one in same]
     return Exceptional(
         what="; ".join([kinds[0], *(kind[:1].lower() + kind[1:] for kind in dict.fromkeys(kinds[1:]))]),
         action=action.ref if action else "",
