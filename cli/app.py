@@ -23,6 +23,7 @@ from cli import (
     notifications,
     obligations,
     outbox,
+    papers,
     people,
     plan,
     products,
@@ -68,6 +69,8 @@ app.command(mailbox.app)
 app.command(bounces.app)
 app.command(people.app)
 app.command(plan.app)
+app.command(papers.app)
+app.command(papers.oversight_report)
 app.command(returns.app)
 app.command(route.app)
 app.command(services.services)

@@ -16,9 +16,9 @@ LONGEST_NAME = 120
 def keep(content: bytes, suffix: str, papers: Path) -> str:
     """Keep a file by the SHA-256 of its content. The hash."""
     digest = sha256(content).hexdigest()
-    place = kept(digest, suffix, papers)
-    if not place.exists():
-        _write(place, content)
+    target = kept(digest, suffix, papers)
+    if not target.exists():
+        place(target, content)
     return digest
 
 
@@ -32,12 +32,12 @@ def copy_as(name: str, otherwise: str, content: bytes, suffix: str, papers: Path
 
     ``replaces``: the hash of an earlier making of the paper, which gives way unless somebody has edited it.
     """
-    place = papers / f"{name}.{suffix}"
-    standing = sha256(place.read_bytes()).hexdigest() if place.exists() else ""
+    readable = papers / f"{name}.{suffix}"
+    standing = sha256(readable.read_bytes()).hexdigest() if readable.exists() else ""
     if standing == sha256(content).hexdigest():
         return name
     taken = name if standing in ("", replaces) else otherwise
-    _write(papers / f"{taken}.{suffix}", content)
+    place(papers / f"{taken}.{suffix}", content)
     return taken
 
 
@@ -48,20 +48,21 @@ def readable(*parts: str) -> str:
     return plain[:LONGEST_NAME].strip(" .-") or "paper"
 
 
-def _write(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, beside = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
+def place(target: Path, content: bytes) -> None:
+    """Put a file where it belongs, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, 0o644)
-        os.replace(beside, place)
+        os.replace(beside, target)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-    _flush(place.parent)
+    _flush(target.parent)
 
 
 def _flush(folder: Path) -> None:

@@ -95,6 +95,13 @@ def of_cause(connection: Connection, cause: int) -> list[Document]:
     return list(plain(connection.execute(query), Document))
 
 
+def national(connection: Connection, period: str) -> Document | None:
+    """The national report of a quarter, once it was written."""
+    table = Document.table
+    found = plain(connection.execute(select(table).where(table.c.cause.is_(None), table.c.period == period)), Document)
+    return found[0] if found else None
+
+
 def find(connection: Connection, number: int) -> Document:
     """The paper of that number. Raises NoSuchPaper."""
     found = plain(connection.execute(select(Document.table).where(Document.table.c.id == number)), Document)

@@ -16,15 +16,22 @@ from documents.making import Drafted
 from engagements.engagement import World, uk_date
 from engagements.oversight import Oversight, Repeat, Silence, oversight
 from engagements.periods import ReportingPeriod
+from engagements.refusals import BrokenRule
 
 COMMITTEE = "Fire Services Management Committee"
 AUTHOR = "Peer support team"
 LGA = "Local Government Association"
 
 
+class QuarterNotOver(BrokenRule):
+    """The report tells how things stood at the quarter's end."""
+
+
 def national_report(connection: Connection, period: ReportingPeriod, made_at: datetime, world: World) -> Drafted:
-    """The report on a quarter, by what is known when it is made."""
+    """The report on a quarter, by what is known when it is made. Raises QuarterNotOver."""
     on = uk_date(made_at)
+    if period.last_day >= on:
+        raise QuarterNotOver(f"{period} lasts until {wording.day(period.last_day)}; the report is made after that.")
     seen = oversight(connection, period, on, world)
     return Drafted(
         kind=Kind.NATIONAL_REPORT,

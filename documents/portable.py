@@ -18,13 +18,13 @@ def pdf(kind: Kind, data: dict[str, Any], made_at: datetime) -> bytes:
     """The same facts and time give the same bytes. A character that our fonts do not have is shown as missing."""
     from typst import Compiler, TypstError
 
-    facts = json.dumps(data, ensure_ascii=False)
+    facts, moment = json.dumps(data, ensure_ascii=False), made_at.astimezone(UTC).replace(microsecond=0)
     for _ in range(MOST_ROUNDS):
         compiler = Compiler(
             SHIPPED / f"{kind}.typ", root=SHIPPED, ignore_system_fonts=True, sys_inputs={"facts": facts}
         )
         try:
-            typeset = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.astimezone(UTC))
+            typeset = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=moment)
         except TypstError as problem:
             missing = {_unescaped(shown) for shown in NOT_IN_THE_FONTS.findall(problem.diagnostic)}
             if not missing:

@@ -25,11 +25,16 @@ async def write_national_report(period: str | None = None) -> None:
     now = place.now()
     quarter = ReportingPeriod.parse(period) if period else ReportingPeriod.last_ended(uk_date(now))
     with reading(place.engine) as connection:
+        if before := ledger.national(connection, str(quarter)):
+            get_run_logger().info(
+                "It was written before: %s. Rebuild paper %s for a newer one.", before.path, before.id
+            )
+            return
         drafted = national_report(connection, quarter, now, place.world)
     document = await asyncio.to_thread(making.keep, drafted, place.settings.data_dir)
     with writing(place.engine) as connection:
-        new = ledger.record(connection, [document])
-    get_run_logger().info("%s: %s", "Written" if new else "It was written before", document.path)
+        ledger.record(connection, [document])
+    get_run_logger().info("Written: %s", document.path)
 
 
 @flow(name="rebuild a paper", flow_run_name="rebuild paper {paper}", persist_result=False)

@@ -12,6 +12,7 @@ from workflows.logs import log_our_own
 EVERY_MORNING = "0 6 * * *"
 EACH_WORKING_MORNING = "0 7,9 * * 1-5"  # before anybody is reminded, and once more in case the first was cut off
 EVERY_TEN_MINUTES = "*/10 * * * *"
+ONCE_RETURNS_ARE_IN = "0 7 1 2,5,8,11 *"
 EACH_QUARTERS_END = "30 5 1 1,4,7,10 *"
 
 
@@ -23,6 +24,7 @@ async def _serve(settings: Settings) -> None:
     from workflows.bounces import read_bounces
     from workflows.by_hand import redispatch_event, resend_notification
     from workflows.chasing import chase
+    from workflows.papers import rebuild_paper, write_national_report
     from workflows.pool import register
     from workflows.sweeps import clock_sweep, open_reporting_period
 
@@ -36,6 +38,10 @@ async def _serve(settings: Settings) -> None:
         await chase.ato_deployment(
             "each-working-morning", schedule=Cron(EACH_WORKING_MORNING, timezone="Europe/London"), tags=["sweep"]
         ),
+        await write_national_report.ato_deployment(
+            "quarterly", schedule=Cron(ONCE_RETURNS_ARE_IN, timezone="Europe/London"), tags=["sweep"]
+        ),
+        await rebuild_paper.ato_deployment("by-hand", tags=["by hand"]),
         await resend_notification.ato_deployment("by-hand", tags=["by hand"]),
         await redispatch_event.ato_deployment("by-hand", tags=["by hand"]),
     ]

@@ -18,7 +18,7 @@ from documents.facts.board import (
     Transferred,
 )
 
-MADE_AT = datetime(2021, 4, 19, 9, tzinfo=UTC)
+MADE_AT = datetime(2021, 4, 19, 9, 0, 0, 123456, tzinfo=UTC)
 QUARTER = "January to March 2021"
 OUT_OF_HOURS = "Clarify and evidence provision of out-of-hours fire protection cover."
 PLATFORM = "Develop an interactive platform to publish enforcement"

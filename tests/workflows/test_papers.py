@@ -17,6 +17,7 @@ from engagements.state.journal import OutboxEntry
 from tests.builders import BOARD, Case, CaseAt
 from tests.cast import COORDINATOR
 from tests.workflows.relays import drained, messages, outbox, relay_for, run
+from workflows.papers import rebuild_paper, write_national_report
 
 pytestmark = pytest.mark.usefixtures("one_loop")
 Q1 = "2020-21-Q1"
@@ -99,3 +100,22 @@ def test_a_closed_engagement_has_its_closure_report(accepted: Case, tmp_path: Pa
     assert [paper.board for paper in closed] == ["slt", "board"]
     [told] = [m for m in messages(accepted.engine) if m.template == "engagement-closed" and m.audience is Role.CLERK]
     assert f"{accepted.ref}/closure report, SLT" in told.text
+
+
+def test_the_national_report_of_a_quarter_is_written_once(accepted: Case, tmp_path: Path) -> None:
+    relay_for(accepted, tmp_path)
+    for _ in range(2):
+        run(write_national_report())
+    [paper] = papers(accepted.engine)
+    assert (paper.kind, paper.period, paper.cause) == (Kind.NATIONAL_REPORT, Q1, None)
+    assert (tmp_path / "papers" / "national" / f"{Q1} national report.pdf").is_file()
+
+
+def test_an_operator_rebuilds_a_paper_by_its_number(accepted: Case, tmp_path: Path) -> None:
+    drained(relay_for(accepted, tmp_path))
+    before = papers(accepted.engine)
+    run(rebuild_paper(1))
+    assert papers(accepted.engine) == before, "Nothing has changed, so that the paper is the same."
+    before_files = sorted(tmp_path.rglob("papers/**/*"))
+    run(rebuild_paper(2))
+    assert sorted(tmp_path.rglob("papers/**/*")) == before_files
