@@ -38,7 +38,8 @@ def exceptions(
     except ValueError as malformed:
         raise FoundWanting(str(malformed)) from None
     with reading(place.engine) as connection:
-        found = _found(connection, place.world, ref, asked, today)
+        refs = [ref] if ref else _reporting(connection, still=period is None)
+        found = _found(connection, place.world, refs, asked, today)
         texts = _texts(connection, found)
     if json:
         as_json([{"ref": of, "period": str(asked), **_worded(one, texts)} for of, one in found])
@@ -49,15 +50,22 @@ def exceptions(
     return DONE
 
 
+def _reporting(connection: "Connection", *, still: bool) -> list[str]:
+    """Engagements that report; or that did at some time, since the quarter asked about may be an old one."""
+    from engagements.queries import engagements
+
+    if still:
+        return [facts.ref for facts in engagements(connection, Stage.QUARTERLY_REPORTING, Status.ACTIVE)]
+    ever = (Status.ACTIVE, Status.ON_HOLD, Status.CLOSED)
+    return [facts.ref for facts in engagements(connection) if facts.reports_from and facts.status in ever]
+
+
 def _found(
-    connection: "Connection", world: "World", ref: str | None, period: "ReportingPeriod", today: "date"
+    connection: "Connection", world: "World", refs: list[str], period: "ReportingPeriod", today: "date"
 ) -> "list[tuple[str, Exceptional]]":
     from engagements.exceptions import exceptions as exceptional
     from engagements.loading import load_whole
-    from engagements.queries import engagements
 
-    reporting = [facts.ref for facts in engagements(connection, Stage.QUARTERLY_REPORTING, Status.ACTIVE)]
-    refs = [ref] if ref else reporting
     return [
         (of, one)
         for of in refs

@@ -63,6 +63,11 @@ def _explain(product: "Product") -> None:
     if product.team:
         heading("Team")
         table(("Place", "For", "From", "To"), (_place(place) for place in product.team))
+    heading("Ratings of actions, from good to bad")
+    table(
+        ("Rating", "Name", "Means", "Exceptional"),
+        ((one.slug, one.name, one.definition, (one.exceptional and "yes") or "") for one in product.ratings.ratings),
+    )
     heading("Lines of enquiry")
     table(
         ("Line", "Title", "The inspectorate's questions"),

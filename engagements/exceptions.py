@@ -9,7 +9,7 @@ from typing import NamedTuple
 from config.exceptions import Threshold, Thresholds
 from config.vocabulary import Decision, ExceptionKind
 from engagements.as_of import AsOf
-from engagements.engagement import Engagement
+from engagements.engagement import Engagement, uk_date
 from engagements.obligations import Owed
 from engagements.periods import ReportingPeriod
 from engagements.state.engagement import Obligation
@@ -123,6 +123,8 @@ def _not_in(view: AsOf, standing: QuarterlyReturn, threshold: Threshold) -> bool
     if standing.status == "waived" or ReportingPeriod.parse(standing.period) > view.period:
         return False
     owed = [o for o in view.engagement.all(Obligation) if (o.kind, o.subject) == (Owed.FILE_RETURN, standing.period)]
+    if any(o.ended == "closed" and o.ended_at and uk_date(o.ended_at) <= view.day for o in owed):
+        return False
     if any(o.listed_on and o.listed_on <= view.known_on for o in owed):
         return True
     looked = view.known_on < date.max and not _stopped(view, standing.due_on)
