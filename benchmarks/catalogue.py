@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import commits, disk, flows, rehearsal, transition
+from benchmarks import chase, commits, disk, flows, rehearsal, transition
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -10,6 +10,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "commits": commits.measure,
     "disk": disk.measure,
     "flows": flows.measure,
+    "chase": chase.measure,
     "rehearsal": rehearsal.measure,
 }
 

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from benchmarks.figures import Figure
+from benchmarks.population import put_everybody_on_record
 from benchmarks.telling import tell
 from benchmarks.turns import Taken
-from config.vocabulary import PeerKind, Role
+from config.vocabulary import Role
 from engagements.chasing import Nudged
 from engagements.database import reading, writing
 from engagements.engagement import World
 from engagements.handling import Outcome
-from engagements.people import add_person
 from engagements.rehearsal.answering import Reply
 from engagements.rehearsal.beginning import throw_away
 from engagements.rehearsal.manner import Manner
@@ -22,7 +22,6 @@ from engagements.rehearsal.rehearsing import Rehearsal
 from engagements.stages.request import RequestSupport
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import JournalEntry
-from engagements.state.people import Contact, Peer
 from notifications.reminders import note
 
 ENGAGEMENTS, MONTHS, LATE = 200, 24, 0.25
@@ -32,8 +31,6 @@ GOAL = 30.0
 BEGINS = date(2026, 1, 5)
 SPREAD = 40
 """Working days over which the requests come in."""
-
-OF_AN_AUTHORITY = (Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR, Role.CLERK)
 
 
 class Tally:
@@ -71,7 +68,7 @@ def play(engine: Engine, world: World, tally: Tally, engagements: int, months: i
     """Begin them and play them. How many days it came to."""
     services = [service.slug for service in world.reference.services(BEGINS)]
     with writing(engine) as connection:
-        pool = list(_people(connection, services))
+        pool = put_everybody_on_record(connection, services)
     rehearsal = Rehearsal(engine, world, Manner(LATE, seed=2026), tally, pool)
     products = world.catalogue.slugs()
     for number in range(engagements):
@@ -85,21 +82,6 @@ def play(engine: Engine, world: World, tally: Tally, engagements: int, months: i
         )
         rehearsal.begin(Reply(request, Role.AUTHORITY), on)
     return sum(1 for _ in rehearsal.days(BEGINS, BEGINS + timedelta(days=round(months * 365 / 12))))
-
-
-def _people(connection: Connection, services: Sequence[str]) -> Iterator[Peer]:
-    """Contacts of the LGA and of every authority; given out, the peers, from two services."""
-    lga = [(None, role) for role in (Role.COORDINATOR, Role.PRINCIPAL_ADVISER)]
-    for authority, role in (*lga, *((service, role) for service in services for role in OF_AN_AUTHORITY)):
-        post = f"{authority or 'lga'}-{role.replace('_', '-')}"
-        add_person(connection, Contact(id=post, role=role, name=post, email=f"{post}@example.org", authority=authority))
-    for service in services[:2]:
-        for kind in PeerKind:
-            for number in range(1, 4):
-                post = f"{service}-{kind.replace('_', '-')}-{number}"
-                peer = Peer(id=post, kind=kind, service=service, name=post, email=f"{post}@example.org")
-                add_person(connection, peer)
-                yield peer
 
 
 def _inserted(engine: Engine) -> Taken:

@@ -24,15 +24,16 @@ def by_turns(ours: Sequence[Call], reference: Sequence[Call], turn: int = TURN) 
     taken: tuple[list[Taken], list[Taken]] = ([], [])
     for start in range(0, len(ours), turn):
         for calls, times in zip((ours, reference), taken, strict=True):
-            times += [_timed(call) for call in calls[start : start + turn]]
-    return _medians(taken[0]), _medians(taken[1])
+            times += [timed(call) for call in calls[start : start + turn]]
+    return medians(taken[0]), medians(taken[1])
 
 
-def _timed(call: Call) -> Taken:
+def timed(call: Call) -> Taken:
+    """What one call takes."""
     cpu, clock = time.process_time_ns(), time.perf_counter_ns()
     call()
     return Taken((time.process_time_ns() - cpu) / 1e6, (time.perf_counter_ns() - clock) / 1e6)
 
 
-def _medians(taken: Sequence[Taken]) -> Taken:
+def medians(taken: Sequence[Taken]) -> Taken:
     return Taken(statistics.median(each.cpu for each in taken), statistics.median(each.latency for each in taken))

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from benchmarks import disk, rehearsal, transition
+from benchmarks import chase, disk, rehearsal, transition
 from benchmarks.__main__ import main, print_table
 from benchmarks.catalogue import BENCHMARKS
 from benchmarks.figures import Figure, at_most
@@ -69,3 +69,10 @@ def test_a_rehearsal_of_many_engagements_is_measured_beside_bare_insertions() ->
     figures = list(rehearsal.measure(engagements=3, months=6))
     assert [figure.unit for figure in figures] == ["s", "s"]
     assert all(figure.value and figure.reference for figure in figures)
+
+
+def test_the_chase_is_measured_at_several_sizes_on_both_databases() -> None:
+    figures = list(chase.measure(sizes=(50, 100), due=3, many=10, rounds=2))
+    named = [figure.name for figure in figures if figure.value is not None]
+    assert len(named) in (6, 12)
+    assert all(figure.value and figure.reference for figure in figures if figure.value is not None)
