@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
-from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection, Date, Engine, Select, bindparam, select
 
@@ -115,28 +114,30 @@ def nudge(climb: Climb) -> ObligationNudged:
 
 
 def _climbs(found: Iterable[tuple[EngagementFacts, Obligation]], world: World, on: date) -> Iterator[Climb]:
-    for engagement, obligation in found:
-        ladder = world.ladders[DUTIES[Owed(obligation.kind)].ladder]
-        planned_on, due_on = obligation.nudge_on, obligation.due_on
-        assert planned_on is not None
-        assert due_on is not None  # where a clock stands still nothing is planned
-        since = chased_from(due_on, obligation)
-        first, *later = ladder.from_rung(str(obligation.rung), planned_on, since, world.calendar) or (None,)
-        if first is None:  # a ladder that was made shorter meanwhile
-            yield Climb(engagement, obligation, (), None)
-            continue
+    @cache  # a morning's obligations share a few dates: a whole quarter's returns are due on one day
+    def left(kind: str, rung: str, planned_on: date, since: date) -> tuple[tuple[Rung, ...], RungDay | None]:
+        """The rungs to climb, and the one that comes next; none where the ladder was made shorter meanwhile."""
+        ladder = world.ladders[DUTIES[Owed(kind)].ladder]
+        first, *later = ladder.from_rung(rung, planned_on, since, world.calendar) or (None,)
+        if first is None:
+            return (), None
         reached = [step for step in later if step and step.on <= on]
         next_one = later[len(reached)] if len(reached) < len(later) else None
-        yield Climb(engagement, obligation, (first.rung, *(step.rung for step in reached if step)), next_one)
+        return (first.rung, *(step.rung for step in reached)), next_one
+
+    for engagement, owed in found:
+        assert owed.nudge_on is not None
+        assert owed.due_on is not None  # where a clock stands still nothing is planned
+        since = chased_from(owed.due_on, owed)
+        yield Climb(engagement, owed, *left(owed.kind, str(owed.rung), owed.nudge_on, since))
 
 
 def _given(climb: Climb, now: datetime) -> Given:
     """The same identity for the same rung of the same date."""
-    obligation = climb.obligation
-    stated = (climb.engagement.ref, *obligation.identity, obligation.due_on, obligation.rung, climb.engagement.version)
-    name = "|".join(map(str, stated))
-    identity = uuid5(NAMESPACE_URL, f"urn:peer-support:nudge:{name}")
-    return Given(SWEEP, now, identity.bytes, sha256(name.encode()).digest()[:8])
+    owed, engagement = climb.obligation, climb.engagement
+    stated = (engagement.ref, *owed.identity, owed.due_on, owed.rung, engagement.version)
+    digest = sha256(f"nudge|{'|'.join(map(str, stated))}".encode()).digest()
+    return Given(SWEEP, now, command_id=digest[:16], digest=digest[16:24])
 
 
 def _with_engagements(connection: Connection, found: Any) -> Iterator[tuple[EngagementFacts, Obligation]]:

@@ -72,7 +72,7 @@ def test_a_rehearsal_of_many_engagements_is_measured_beside_bare_insertions() ->
 
 
 def test_the_chase_is_measured_at_several_sizes_on_both_databases() -> None:
-    figures = list(chase.measure(sizes=(50, 100), due=3, many=10, rounds=2))
+    figures = list(chase.measure(sizes=(50, 200), due=3, many=10, rounds=2))
     named = [figure.name for figure in figures if figure.value is not None]
     assert len(named) in (6, 12)
     assert all(figure.value and figure.reference for figure in figures if figure.value is not None)
