@@ -91,7 +91,7 @@ def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Draft
         wanted = replace(wanted, kind=Kind.QUARTERLY_REPORT, period=paper.period)
     period = ReportingPeriod.parse(wanted.period) if wanted.period else ReportingPeriod.last_ended(on)
     facts = _facts(standing, wanted, period, paper, typed)
-    matter = paper.matter if paper else {Kind.QUARTERLY_REPORT: str(period)}.get(wanted.kind, "closure")
+    matter = paper.matter if paper else str(period) if wanted.kind is Kind.QUARTERLY_REPORT else ""
     return tuple(
         Drafted(
             kind=wanted.kind,
@@ -190,7 +190,7 @@ def _subject(engagement: Engagement, kind: Kind, period: ReportingPeriod) -> str
 
 
 def _name(kind: Kind, period: ReportingPeriod, paper: Paper | None, board: str) -> str:
-    """2020-21-Q1 quarterly report, SLT."""
+    """2020-21-Q1 quarterly report, SLT; with the number of what people drafted: paper 4, decision paper, SLT."""
     what = f"{period} {kind.in_words}" if kind is Kind.QUARTERLY_REPORT else kind.in_words
-    numbered = f"{what} {paper.number}" if paper and kind is Kind.DECISION_PAPER else what
-    return f"{numbered}, {board}" if board else numbered
+    parts = (f"paper {paper.number}" if paper else "", what, board)
+    return ", ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ A file is there whole or not at all: it is written beside its place, flushed to 
 import os
 import re
 import tempfile
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,18 +28,23 @@ def kept(digest: str, suffix: str, papers: Path) -> Path:
     return papers / "by-content" / digest[:2] / f"{digest}.{suffix}"
 
 
-def copy_as(name: str, otherwise: str, content: bytes, suffix: str, papers: Path, replaces: str = "") -> str:
-    """Put a readable copy at ``name``, or ``otherwise`` where something else is there already. The name that it got.
+def copy_as(name: str, otherwise: str, content: bytes, suffix: str, papers: Path, made_at: datetime) -> str:
+    """Put a readable copy at ``name``, in place of an earlier making. The name that it got.
 
-    ``replaces``: the hash of an earlier making of the paper, which gives way unless somebody has edited it.
+    Where somebody has edited what is there, or it is of a later time, the copy is put at ``otherwise``.
     """
-    readable = papers / f"{name}.{suffix}"
-    standing = sha256(readable.read_bytes()).hexdigest() if readable.exists() else ""
-    if standing == sha256(content).hexdigest():
-        return name
-    taken = name if standing in ("", replaces) else otherwise
-    place(papers / f"{taken}.{suffix}", content)
-    return taken
+    standing = papers / f"{name}.{suffix}"
+    if standing.exists():
+        digest = sha256(standing.read_bytes()).hexdigest()
+        if digest == sha256(content).hexdigest():
+            return name
+        edited = not kept(digest, suffix, papers).exists()
+        if edited or standing.stat().st_mtime > made_at.timestamp():
+            name = otherwise
+    target = papers / f"{name}.{suffix}"
+    place(target, content)
+    os.utime(target, (made_at.timestamp(), made_at.timestamp()))
+    return name
 
 
 def readable(*parts: str) -> str:

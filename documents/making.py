@@ -53,16 +53,17 @@ def made(drafted: Drafted, data_dir: Path) -> Made:
     )
 
 
-def keep(drafted: Drafted, data_dir: Path, replaces: str = "") -> Document:
+def keep(drafted: Drafted, data_dir: Path) -> Document:
     """Make the paper and keep its files; the row for the ledger, which says that it is there, is the caller's to write.
 
-    To do it again gives the same files. ``replaces``: the hash of the Word file of an earlier making.
+    To do it again gives the same files.
     """
     paper, papers = made(drafted, data_dir), data_dir / "papers"
+    docx, pdf_kept = files.keep(paper.docx, "docx", papers), files.keep(paper.pdf, "pdf", papers)
     name = f"{drafted.folder}/{files.readable(drafted.name)}"
     told_apart = f"event {drafted.cause}" if drafted.cause else f"{drafted.made_at:%Y-%m-%d %H.%M.%S}"
-    path = files.copy_as(name, f"{name} ({told_apart})", paper.docx, "docx", papers, replaces)
-    files.copy_as(path, path, paper.pdf, "pdf", papers)
+    path = files.copy_as(name, f"{name} ({told_apart})", paper.docx, "docx", papers, drafted.made_at)
+    files.copy_as(path, path, paper.pdf, "pdf", papers, drafted.made_at)
     return Document(
         cause=drafted.cause,
         engagement_id=drafted.engagement_id,
@@ -71,9 +72,9 @@ def keep(drafted: Drafted, data_dir: Path, replaces: str = "") -> Document:
         period=drafted.period,
         title=drafted.facts.cover.title,
         path=path,
-        docx=files.keep(paper.docx, "docx", papers),
+        docx=docx,
         docx_size=len(paper.docx),
-        pdf=files.keep(paper.pdf, "pdf", papers),
+        pdf=pdf_kept,
         pdf_size=len(paper.pdf),
         made_at=drafted.made_at,
     )
@@ -83,5 +84,5 @@ def put(drafted: Drafted, paper: Made, folder: Path) -> tuple[Path, Path]:
     """Put both forms into a folder, under the name that people read. Where they are."""
     name = files.readable(drafted.folder, drafted.name)
     for suffix, content in (("docx", paper.docx), ("pdf", paper.pdf)):
-        files.copy_as(name, name, content, suffix, folder)
+        files.place(folder / f"{name}.{suffix}", content)
     return folder / f"{name}.docx", folder / f"{name}.pdf"

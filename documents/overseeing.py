@@ -18,6 +18,9 @@ from engagements.oversight import Oversight, Repeat, Silence, oversight
 from engagements.periods import ReportingPeriod
 from engagements.refusals import BrokenRule
 
+STAGES = {Stage.FOLLOW_UP_PLAN: "Follow-up plan"}
+"""What a stage is called where its own name does not say it."""
+
 COMMITTEE = "Fire Services Management Committee"
 AUTHOR = "Peer support team"
 LGA = "Local Government Association"
@@ -55,7 +58,7 @@ def _facts(seen: Oversight, on: str, reference: ReferenceData) -> NationalReport
         repeating=tuple(_repeating(one, seen.period, reference) for one in seen.repeating),
         times=tuple(
             TimeInStage(
-                stage=wording.capitalised(one.stage),
+                stage=STAGES.get(one.stage) or wording.capitalised(one.stage),
                 passed=str(one.passed),
                 median="none yet" if one.median is None else f"{one.median:g}",
                 longest="none yet" if one.longest is None else str(one.longest),
@@ -89,7 +92,7 @@ def _cover(quarter: str, on: str) -> Cover:
 
 
 def _asks(seen: Oversight) -> tuple[str, ...]:
-    wanted = [f"note how peer support stood at the end of {seen.period.in_words}"]
+    wanted = [f"note how peer support stood on {wording.day(seen.period.last_day)}"]
     if seen.silent:
         wanted.append("consider the authorities from which no update was received")
     if seen.repeating:
@@ -102,9 +105,12 @@ def _summary(seen: Oversight) -> str:
     running = sum(number for stage, number in stood.items() if stage not in (None, Stage.CLOSED))
     engagements = wording.counted(running, "engagement was", "engagements were")
     asked = wording.counted(sum(one.quarter for one in seen.products), "request", "requests")
-    returns = wording.counted(len(seen.silent), "return", "returns")
     sentence = f"{engagements} running on {wording.day(seen.period.last_day)}, after {asked} for support in the quarter"
-    return f"{sentence[:1].upper()}{sentence[1:]}; {returns} came too late or not at all."
+    late = len(seen.silent)
+    returns = (
+        f"{wording.counted(late, 'return', 'returns')} came too late or not at all" if late else "no return is missing"
+    )
+    return f"{sentence[:1].upper()}{sentence[1:]}; {returns}."
 
 
 def _region(region: str, stood: Counter[Stage | None]) -> StageInRegion:

@@ -139,8 +139,8 @@ async def tell(role: Role, template: str, about: About) -> None:
 def _draft(role: Role, template: str, about: About) -> None:
     place = workplace()
     with reading(place.engine) as connection:
-        papers = tuple(document.path for document in about.documents)
-        about.drafts += draft(connection, about.happened, role, template, place.world, papers)
+        written = tuple(document.path for document in about.documents)
+        about.drafts += draft(connection, about.happened, role, template, place.world, written)
 
 
 def _in_words(parameters: dict[str, Any]) -> str:
@@ -160,11 +160,19 @@ async def write(kind: Kind, about: About, **which: Any) -> None:
     ``which``: of which ``period``, drafted ``paper`` or ``board``, as ``documents.drafting.Wanted`` has them.
     """
     happened = about.happened
+    if before := _written_before(happened.position):
+        about.documents += before
+        return
     wanted = Wanted(
         kind, happened.engagement.ref, happened.at, sequence=happened.sequence, cause=happened.position, **which
     )
     for drafted in await asyncio.to_thread(_drafted, wanted):
         about.documents.append(await (_kept(drafted) if _in_a_batch.get() else _write(drafted)))
+
+
+def _written_before(position: int) -> list[Document]:
+    with reading(workplace().engine) as connection:
+        return papers.of_cause(connection, position)
 
 
 def _drafted(wanted: Wanted) -> tuple[Drafted, ...]:

@@ -7,7 +7,7 @@ from prefect.logging import get_run_logger
 
 from documents import ledger, making
 from documents.overseeing import national_report
-from documents.rebuilding import drafted_again, made_again
+from documents.rebuilding import drafted_again
 from engagements.database import reading, writing
 from engagements.engagement import uk_date
 from engagements.periods import ReportingPeriod
@@ -46,8 +46,8 @@ async def rebuild_paper(paper: int) -> None:
     """
     place = workplace()
     with reading(place.engine) as connection:
-        before, drafted = drafted_again(connection, paper, place.now(), place.world)
-    document = await asyncio.to_thread(made_again, before, drafted, place.settings.data_dir)
+        drafted = drafted_again(connection, paper, place.now(), place.world)
+    document = await asyncio.to_thread(making.keep, drafted, place.settings.data_dir)
     with writing(place.engine) as connection:
         ledger.replaced(connection, paper, document)
     get_run_logger().info("Made again: %s", document.path)

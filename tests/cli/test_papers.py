@@ -10,7 +10,7 @@ from documents import ledger
 from documents.drafting import Wanted, drafted
 from documents.kinds import Kind
 from documents.making import keep
-from documents.rebuilding import drafted_again, made_again
+from documents.rebuilding import drafted_again
 from documents.templates import SHIPPED
 from engagements.database import reading, writing
 from tests.builders import Case
@@ -123,11 +123,11 @@ def test_a_paper_that_is_made_again_takes_the_place_of_the_one_before(
     own.parent.mkdir()
     own.write_bytes((SHIPPED / "decision-paper.docx").read_bytes())
     with reading(case.engine) as connection:
-        before, again = drafted_again(connection, 1, case.now, case.world)
-    made = made_again(before, again, data_dir)
+        again = drafted_again(connection, 1, case.now, case.world)
+    made = keep(again, data_dir)
     with writing(case.engine) as connection:
         ledger.replaced(connection, 1, made)
         [now] = ledger.listed(connection)
-    assert (now.id, now.path, now.cause) == (1, before.path, before.cause)
-    assert now.docx != before.docx
-    assert now.pdf == before.pdf, "The facts are those of the event: only the Word template differs."
+    assert (now.id, now.path, now.cause) == (1, written.path, written.cause)
+    assert now.docx != written.docx
+    assert now.pdf == written.pdf, "The facts are those of the event: only the Word template differs."

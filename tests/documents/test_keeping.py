@@ -1,6 +1,7 @@
 """Papers are kept whole or not at all, once for each event and board, by content and under a name that people read."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,19 @@ def test_two_boards_two_papers_of_one_event(closed: Drafted, engine: Engine, tmp
     with writing(engine) as connection:
         assert ledger.record(connection, [keep(slt, tmp_path), keep(board, tmp_path)]) == 2
         assert [paper.board for paper in ledger.of_cause(connection, 2)] == ["slt", "board"]
+
+
+def test_a_later_making_takes_the_readable_name_and_an_earlier_one_never_takes_it_back(
+    closed: Drafted, tmp_path: Path
+) -> None:
+    facts = closed.facts
+    later = replace(
+        closed,
+        facts=replace(facts, cover=replace(facts.cover, agenda_item="10")),
+        made_at=closed.made_at + timedelta(days=1),
+        cause=2,
+    )
+    assert keep(closed, tmp_path).path == keep(later, tmp_path).path
+    newest = (tmp_path / "papers" / closed.folder / "closure report.docx").read_bytes()
+    assert keep(closed, tmp_path).path.endswith("(event 1)")
+    assert (tmp_path / "papers" / closed.folder / "closure report.docx").read_bytes() == newest
