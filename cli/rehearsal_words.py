@@ -56,7 +56,7 @@ def weighed(summary: "Summary") -> Iterator[tuple[str, int, int, int, int]]:
         yield plain(one.role).capitalize(), one.asked, one.answered, one.nudged, one.copied
 
 
-def ending(summary: "Summary", last: date) -> Iterator[str]:
+def ending(summary: "Summary", still_open: bool, last: date) -> Iterator[str]:
     """What ends listed, and when it closes."""
     if summary.listed:
         listed = "; ".join(f"{owing(line.kind, line.subject)} on {in_words(line.on)}" for line in summary.listed)
@@ -65,5 +65,5 @@ def ending(summary: "Summary", last: date) -> Iterator[str]:
         yield "Nothing ends listed as “no update received”."
     if summary.closes_on:
         yield f"It would close on {in_words(summary.closes_on)}."
-    else:
+    elif still_open:
         yield f"It would still be open on {in_words(last)}."

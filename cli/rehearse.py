@@ -34,8 +34,7 @@ def rehearse(
 ) -> int:
     """The calendar of everything that will be asked of whom, by the same code that asks for it in earnest.
 
-    On a throw-away database: nothing is written, and nobody is told. Without a case or a reference, an authority asks
-    for a review today.
+    On a throw-away database: nothing is written, nobody is told. Without a case or a reference, a review begins today.
     """
     from engagements.rehearsal.manner import Manner
     from engagements.rehearsal.summary import summary_of
@@ -63,7 +62,7 @@ def rehearse(
         table(("Day", "", "Who", "What"), rows)
     heading("In all")
     table(("Who", "Asked", "Answered", "Nudged", "Copied"), weighed(summary))
-    say(*ending(summary, last))
+    say(*ending(summary, rehearsal.still_open, last))
     return DONE
 
 

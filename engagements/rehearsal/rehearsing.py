@@ -70,6 +70,11 @@ class Rehearsal:
             self.diary.happened(connection, outcome, now)
         return outcome.ref
 
+    @property
+    def still_open(self) -> bool:
+        """Whether any engagement has not come to its end."""
+        return any(facts.status not in ENDED for facts in self._facts.values())
+
     def _look(self, connection: Connection, ref: str) -> None:
         """Look at what is owed on an engagement now, and so on which day each of it will be answered."""
         facts = self._facts[ref] = facts_of(connection, ref)

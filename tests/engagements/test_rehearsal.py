@@ -132,3 +132,10 @@ def test_a_nudge_names_the_person_whom_it_would_reach(case: Case) -> None:
 def test_what_waits_on_hold_is_asked_of_nobody(case: Case) -> None:
     case.give("PutOnHold", Role.COORDINATOR, reason="A major incident.")
     assert ahead(case, Manner(late=None), case.today + timedelta(days=365)) == []
+
+
+def test_after_closing_somebody_still_checks_back_on_what_went_to_business_as_usual(case_at: CaseAt) -> None:
+    closed = case_at(Stage.CLOSED)
+    lines = ahead(closed, Manner(late=0), closed.today + TWO_YEARS)
+    assert [(line.kind, line.what) for line in lines if line.what is What.ANSWERED] == [("check_back", What.ANSWERED)]
+    assert not summary_of(lines).closes_on
