@@ -1,17 +1,21 @@
 """The kill campaign: ``python -m benchmarks.kills --kills N [--minutes M] [--seed S] [--json]``.
 
 Commands are given, followed and delivered, to authorities through a mail server and to all others into the mailbox,
-while SIGKILL strikes at random moments: the process that gives commands, the relay, the Prefect server. Each kill is
-that of one process. What was struck is started again at once, and the campaign goes on; now and then the journal is
-verified while it does. At the end everything is left running until nothing waits any more, and then it is counted:
+while SIGKILL strikes at random moments: the process that gives commands, the relay, the one that sweeps and chases day
+after day, the Prefect server. Each kill is that of one process. What was struck is started again at once, and the
+campaign goes on; now and then the journal is verified while it does. At the end everything is left running until
+nothing waits any more, and then it is counted:
 
 - acknowledged_lost: commands that were acknowledged and are not in the journal exactly as they were answered
 - effects_twice: messages that arrived twice, in the mailbox or with the mail server, although no person asked for it
-- notifications_twice: messages decided twice, for the same event, audience, recipient and template
+- notifications_twice: messages decided twice, for the same event, audience, recipient and template; a second digest for
+  one person and day
+- rungs_twice: rungs of a ladder climbed twice for one obligation, or said to one person in two digests
+- papers_broken: board papers made twice of one event for one board, or whose files are not what the ledger says
 - events_stuck: events that still wait in the outbox or were set aside, and messages that never went out
 - uncertain: messages that were being handed over when a kill struck; a person decides about them
 
-The exit code is 1 where one of the first four is not 0, or the journal does not verify.
+The exit code is 1 where one of them but the last is not 0, or the journal does not verify.
 """
 
 import argparse
@@ -25,11 +29,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from benchmarks.commander import lines
 from benchmarks.databases import prepare
@@ -39,17 +44,22 @@ from benchmarks.story import world
 from benchmarks.telling import tell
 from config.settings import Channel, Settings
 from config.vocabulary import Role
+from documents.files import kept
+from documents.ledger import Document
+from documents.ledger import listed as papers_made
 from engagements.database import connect, reading
 from engagements.outbox import waiting
 from engagements.rebuilding import verified
+from engagements.stages.relief import ObligationNudged
 from engagements.state.journal import JournalEntry
 from notifications.ledger import NotificationStatus, listed
 from notifications.mailbox import messages
+from notifications.reminders import SAID_ONCE, Reminder
 from workflows import environment
 from workflows.logs import log_our_own
 from workflows.processes import ProcessGroup
 
-SHARES = {"commander": 0.48, "relay": 0.5, "Prefect server": 0.02}
+SHARES = {"commander": 0.33, "relay": 0.45, "sweeper": 0.2, "Prefect server": 0.02}
 """How often each is struck. A Prefect server takes six seconds to start again, the others none."""
 
 BETWEEN = (0.15, 0.65)
@@ -80,12 +90,14 @@ class Toll:
     acknowledged_lost: int
     effects_twice: int
     notifications_twice: int
+    rungs_twice: int
+    papers_broken: int
     events_stuck: int
     uncertain: int
 
     @property
     def holds(self) -> bool:
-        return not (self.acknowledged_lost or self.effects_twice or self.notifications_twice or self.events_stuck)
+        return not sum(value for name, value in asdict(self).items() if name not in ("kills", "uncertain"))
 
 
 def campaign(kills: int, minutes: float, seed: int, folder: Path) -> Toll:
@@ -112,12 +124,14 @@ def _strike(settings: Settings, post_office: socket.socket, kills: int, until: f
         server = victims.Server(settings, group)
         relay = victims.relay(settings, folder, group)
         commander = victims.commander(settings, folder, group, chance)
+        sweeper = victims.sweeper(settings, folder, group)
         mail_server.start()
         server.start()
         server.wait()
         relay.start()
         commander.start()
-        living: dict[str, Any] = {each.name: each for each in (server, relay, commander)}
+        sweeper.start()
+        living: dict[str, Any] = {each.name: each for each in (server, relay, commander, sweeper)}
         while made < kills and time.monotonic() < until:
             time.sleep(chance.uniform(*BETWEEN))
             victim = living[chance.choices(list(SHARES), list(SHARES.values()))[0]]
@@ -129,6 +143,7 @@ def _strike(settings: Settings, post_office: socket.socket, kills: int, until: f
             if sys.stderr.isatty() or made % 50 == 0 or made == kills:
                 tell(f"{made} of {kills} kills, the last of the {victim.name}")
         commander.end(signal.SIGKILL)
+        sweeper.end(signal.SIGKILL)
         tell(
             f"{len(_answers(folder))} commands acknowledged, {len(_arrived(folder))} messages arrived while they struck"
         )
@@ -171,7 +186,14 @@ def count(engine: Engine, folder: Path, kills: int) -> Toll:
         known = {command_id.hex(): (events, version) for command_id, events, version in recorded}
         stuck = waiting(connection)
         ledger = listed(connection)
-    decided = Counter((each.cause, each.audience, each.recipient, each.template) for each in ledger)
+        rungs = _rungs_twice(connection)
+        papers = papers_made(connection)
+    digests = sum(each.day is not None for each in ledger)
+    tell(f"{len(ledger)} messages were decided, {digests} of them digests; {len(papers)} papers were made")
+    decided = Counter(
+        (each.cause, each.day, each.list_of, each.about, each.audience, each.recipient, each.template)
+        for each in ledger
+    )
     return Toll(
         kills=kills,
         acknowledged_lost=sum(
@@ -179,9 +201,37 @@ def count(engine: Engine, folder: Path, kills: int) -> Toll:
         ),
         effects_twice=sum(times > 1 for times in Counter(_arrived(folder)).values()),
         notifications_twice=sum(times > 1 for times in decided.values()),
+        rungs_twice=rungs,
+        papers_broken=_papers_broken(papers, folder),
         events_stuck=len(stuck) + sum(each.status in UNDER_WAY for each in ledger),
         uncertain=sum(each.status is NotificationStatus.UNCERTAIN for each in ledger),
     )
+
+
+def _rungs_twice(connection: Connection) -> int:
+    """Rungs that are in the journal twice for one obligation and date, and reminders of one that went out twice."""
+    journal, reminder = JournalEntry.table, Reminder.table
+    climbed: Counter[tuple[object, ...]] = Counter()
+    query = select(journal.c.engagement_id, journal.c.facts).where(journal.c.type == ObligationNudged.__name__)
+    for engagement, facts in connection.execute(query):
+        nudged = ObligationNudged.model_validate_json(facts)
+        climbed.update((engagement, nudged.opened_by, nudged.kind, nudged.about, rung) for rung in nudged.rungs)
+    said = (reminder.c[name] for name in (*SAID_ONCE, "copied"))
+    twice = select(func.count()).select_from(reminder).group_by(*said).having(func.count() > 1)
+    return sum(times > 1 for times in climbed.values()) + len(connection.execute(twice).all())
+
+
+def _papers_broken(papers: Sequence[Document], folder: Path) -> int:
+    made = Counter((paper.cause, paper.kind, paper.board) for paper in papers)
+    folder = folder / "papers"
+    files = ((paper.docx, "docx") for paper in papers), ((paper.pdf, "pdf") for paper in papers)
+    broken = sum(not _is_whole(digest, suffix, folder) for form in files for digest, suffix in form)
+    return broken + sum(times > 1 for times in made.values())
+
+
+def _is_whole(digest: str, suffix: str, papers: Path) -> bool:
+    place = kept(digest, suffix, papers)
+    return place.exists() and sha256(place.read_bytes()).hexdigest() == digest
 
 
 def _answers(folder: Path) -> list[dict[str, Any]]:

@@ -15,11 +15,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.commander import Commander
 from benchmarks.mailserver import serve
 from benchmarks.story import STORY, world
+from benchmarks.sweeper import Sweeper
 from config.settings import Settings
 from engagements.database import connect
 from workflows.environment import api_url, prefect_environment
@@ -29,6 +31,9 @@ from workflows.server import is_healthy, server_command, server_log
 from workflows.workplace import Workplace, work_at
 
 RELAY = "campaign"
+
+IN_WORKING_HOURS = datetime(2040, 1, 4, 9, tzinfo=UTC)
+"""A Wednesday morning after every day that is swept: digests go out at once, at whatever hour the campaign runs."""
 
 
 class Forked:
@@ -103,8 +108,19 @@ def mail_server(listener: socket.socket, file: Path, group: ProcessGroup, log: P
     return Forked("mail server", lambda: asyncio.run(serve(listener, file)), group, log)
 
 
+def sweeper(settings: Settings, folder: Path, group: ProcessGroup) -> Forked:
+    rules = world()
+
+    def sweep() -> None:
+        Sweeper(connect(settings.database), rules, settings, folder).run()
+
+    return Forked("sweeper", sweep, group, folder / "sweeper.log")
+
+
 def relay(settings: Settings, folder: Path, group: ProcessGroup) -> Forked:
+    ahead = IN_WORKING_HOURS - datetime.now(UTC)
+
     def follow() -> None:
-        asyncio.run(Relay(work_at(Workplace(settings)), RELAY).run())
+        asyncio.run(Relay(work_at(Workplace(settings, lambda: datetime.now(UTC) + ahead)), RELAY).run())
 
     return Forked("relay", follow, group, folder / "relay.log")

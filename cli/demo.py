@@ -18,7 +18,7 @@ from workflows.case import SHIPPED, Case
 from workflows.server import hosted
 
 if TYPE_CHECKING:
-    from cli.demo_story import Summary
+    from cli.demo_summary import Summary
 
 MARKER = ".demonstration"
 CASE = SHIPPED / "essex-protection-2021.toml"
@@ -32,7 +32,8 @@ def demo(case_file: Path | None, folder: Path | None, *, as_json: bool, stay: bo
     """Play the case; 0 when it verifies and no run failed. ``stay``: keep Prefect up afterwards, until Ctrl-C."""
     case = Case.load(case_file or CASE)
     given = Settings.load()
-    own = {"data_dir": _emptied(folder or given.data_dir / "demo"), "prefect_port": _free_port()}
+    own_folder = _emptied(folder or given.data_dir / "demo")
+    own = {"data_dir": own_folder, "bounces": own_folder / "returned", "prefect_port": _free_port()}
     settings = given.model_copy(update=own | {"database_url": None, "prefect_database_url": None, "channels": ()})
     console = Console(stderr=as_json, highlight=False)
     console.print(f"[bold]{case.title}[/bold]\n")
@@ -58,7 +59,8 @@ async def _play(case: Case, settings: Settings, console: Console) -> "Summary":
     """Imports Prefect, which the caller has told about its server by now."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from cli.demo_story import story, summary_of
+    from cli.demo_story import story
+    from cli.demo_summary import summary_of
     from workflows.connection import kept_connection
     from workflows.playing import Play, SimulatedClock
     from workflows.workplace import Workplace

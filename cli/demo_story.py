@@ -1,95 +1,39 @@
-"""The demonstration told afterwards: each step, what it caused, and who was told; and the figures that it came to."""
+"""The demonstration told afterwards: each step, each happening and each morning, what it caused, and who was told."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from datetime import date
 
 from rich.table import Table
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from config.calendar import in_words
 from engagements.database import reading
 from engagements.journal import Actor
-from engagements.loading import facts_of
 from engagements.outbox import followed
-from engagements.rebuilding import verified
-from engagements.state.engagement import Obligation
-from engagements.state.journal import JournalEntry
 from engagements.words import called
 from notifications.ledger import Notification
+from workflows.chasing import Chased
 from workflows.playing import Played
-from workflows.run_counts import flow_run_counts
-from workflows.sight import finish_showing
 from workflows.workplace import Workplace
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The figures, as the database and Prefect give them. ``verify``: whether the journal rebuilds every table."""
-
-    ref: str
-    stage: str
-    events: int
-    notifications: int
-    obligations: int
-    flow_runs: dict[str, int]
-    verify: bool
-
-    @property
-    def well(self) -> bool:
-        return self.verify and not self.flow_runs["failed"]
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    def in_words(self, folder: Path) -> str:
-        verdict = "rebuilds every table" if self.verify else "[bold red]does not rebuild the tables[/bold red]"
-        return (
-            f"\n[bold]{self.ref}[/bold] stands at {self.stage.replace('_', ' ')}. "
-            f"{self.events} events, {self.obligations} obligations, {self.notifications} messages; "
-            f"{self.flow_runs['completed']} Prefect runs completed, {self.flow_runs['failed']} failed. "
-            f"The journal {verdict}.\n\n"
-            f"Everything is in {folder}. Look into it with:\n"
-            f"  PEER_SUPPORT_DATA_DIR={folder} .venv/bin/peer-support engagements show {self.ref}\n"
-            f"  PEER_SUPPORT_DATA_DIR={folder} .venv/bin/peer-support mailbox"
-        )
-
-
-async def summary_of(place: Workplace, ref: str | None) -> Summary:
-    """Count what there is."""
-    await finish_showing()
-    with reading(place.engine) as connection:
-        counts = {
-            kind: connection.execute(select(func.count()).select_from(kind.table)).scalar_one()
-            for kind in (JournalEntry, Notification, Obligation)
-        }
-        stage = facts_of(connection, ref or "").stage
-    return Summary(
-        ref=ref or "",
-        stage=stage,
-        events=counts[JournalEntry],
-        notifications=counts[Notification],
-        obligations=counts[Obligation],
-        flow_runs=await flow_run_counts(),
-        verify=verified(place.engine, place.world).holds,
-    )
 
 
 def story(place: Workplace, scenes: Sequence[Played]) -> Table:
     """A row for each step and each sweep that found something."""
     happened, told = _by_position(place, scenes)
+    digests = _digests(place)
     table = Table("Day", "What was done", "What it caused", "Who was told", box=None, pad_edge=False)
     for scene in scenes:
         if scene.refusal:
             caused, heard = f"[yellow]refused:[/yellow] {scene.refusal}", ""
-        elif scene.positions:
+        else:
             caused = ", ".join(happened[position] for position in scene.positions)
             heard = ", ".join(sorted({role for position in scene.positions for role in told[position]}))
-        else:
-            continue
-        table.add_row(in_words(scene.on), _done(scene), caused, heard)
+        if caused or scene.happening:
+            table.add_row(in_words(scene.on), _done(scene), caused, heard)
+        if scene.chased and scene.chased.nudged:
+            reminded = ", ".join(sorted(digests.get(scene.on, set())))
+            table.add_row(in_words(scene.on), "[dim]the morning's chase[/dim]", _chased(scene.chased), reminded)
     return table
 
 
@@ -104,7 +48,24 @@ def _by_position(place: Workplace, scenes: Sequence[Played]) -> tuple[dict[int, 
     return happened, told
 
 
+def _digests(place: Workplace) -> dict[date, set[str]]:
+    """Who got a digest, by the day on which it was due to go out."""
+    notification, found = Notification.table, defaultdict[date, set[str]](set)
+    with reading(place.engine) as connection:
+        query = select(notification.c.day, notification.c.audience).where(notification.c.day.is_not(None))
+        for day, audience in connection.execute(query):
+            found[day].add(audience.replace("_", " "))
+    return found
+
+
+def _chased(chased: Chased) -> str:
+    rungs = "1 rung climbed" if chased.nudged == 1 else f"{chased.nudged} rungs climbed"
+    return f"{rungs}, {'1 digest' if chased.digests == 1 else f'{chased.digests} digests'} written"
+
+
 def _done(scene: Played) -> str:
+    if scene.happening:
+        return f"[dim]{scene.happening.what.replace('_', ' ')}: {scene.happening.contact}[/dim]"
     if scene.step is None:
         return "[dim]the morning's sweep[/dim]"
     actor: Actor = scene.step.actor()

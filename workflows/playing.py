@@ -14,13 +14,17 @@ from engagements.handling import Outcome, handle
 from engagements.periods import ReportingPeriod
 from engagements.refusals import Refused
 from engagements.state.engagement import Obligation
-from workflows.case import Case, CaseStep
+from notifications.ledger import Notification, NotificationStatus, find
+from workflows.bounces import read_bounces
+from workflows.case import Case, CaseHappening, CaseStep
+from workflows.chasing import Chased, chase
 from workflows.orphans import relay_tag
 from workflows.relaying import Relay
+from workflows.returning import returned
 from workflows.sweeps import clock_sweep
 from workflows.workplace import Workplace, work_at
 
-MORNING, WORKING_HOURS = time(6), time(9, 30)
+MORNING, CHASE, OPENING, WORKING_HOURS = time(6), time(7), time(8), time(9, 30)
 
 
 class PlayedOtherwise(Exception):
@@ -44,12 +48,14 @@ class SimulatedClock:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a step, or a morning's sweep (``step`` is None), came to: its events' positions in the journal."""
+    """What a step, a happening, or a morning's sweeps (neither) came to: its events' positions in the journal."""
 
     on: date
     step: CaseStep | None
-    positions: tuple[int, ...]
+    positions: tuple[int, ...] = ()
     refusal: Refused | None = None
+    chased: Chased | None = None
+    happening: CaseHappening | None = None
 
 
 class Play:
@@ -65,33 +71,66 @@ class Play:
         with writing(self.place.engine) as connection:
             self.case.put_on_record(connection)
         swept = self.case.begins - timedelta(days=1)
-        for step in self.case.steps:
-            while morning := self._next_morning(swept, step.on):
+        beats: list[CaseHappening | CaseStep] = [*self.case.happenings, *self.case.steps]
+        for beat in sorted(beats, key=lambda beat: beat.on):
+            while morning := self._next_morning(swept, beat.on):
                 swept = morning
                 yield await self._sweep(morning)
-            yield await self._take(step)
+            yield await (self._take(beat) if isinstance(beat, CaseStep) else self._happen(beat))
         while morning := self._next_morning(swept, self.case.ends):
             swept = morning
             yield await self._sweep(morning)
 
     def _next_morning(self, swept: date, until: date) -> date | None:
         """The next day after the last sweep, up to ``until``, on which a sweep has something to find."""
-        obligation = Obligation.table
-        earliest = select(func.min(obligation.c.due_on)).where(
-            obligation.c.ended.is_(None), obligation.c.lapsed_on.is_(None), obligation.c.due_on.is_not(None)
-        )
+        obligation, following = Obligation.table, swept + timedelta(days=1)
+        is_open = obligation.c.ended.is_(None)
+        lapse = select(func.min(obligation.c.due_on)).where(is_open, obligation.c.lapsed_on.is_(None))
+        nudge = select(func.min(obligation.c.nudge_on)).where(is_open)
         with reading(self.place.engine) as connection:
-            due_on = connection.execute(earliest).scalar()
-        quarter = ReportingPeriod.of(swept).last_day + timedelta(days=1)
-        days = [quarter, *([max(due_on, swept) + timedelta(days=1)] if due_on else [])]
+            due_on, nudge_on = connection.execute(lapse).scalar(), connection.execute(nudge).scalar()
+        days = [ReportingPeriod.of(swept).last_day + timedelta(days=1)]
+        days += [max(due_on + timedelta(days=1), following)] if due_on else []
+        days += [self.place.world.calendar.after(max(nudge_on, following), 0)] if nudge_on else []
         return min(days) if min(days) <= until else None
 
     async def _sweep(self, on: date) -> Played:
+        """The morning's sweeps, what follows them, and what goes out once working hours begin."""
         self.clock.move_to(on, MORNING)
         with tags(relay_tag(self.relay.name), "sweep"):
             positions = await clock_sweep()
         await self.relay.drain()
-        return Played(on, None, positions)
+        self.clock.move_to(on, CHASE)
+        with tags(relay_tag(self.relay.name), "chase"):
+            chased = await chase()
+        self.clock.move_to(on, OPENING)
+        await self.relay.drain()
+        return Played(on, None, positions, chased=chased)
+
+    async def _happen(self, happening: CaseHappening) -> Played:
+        """What the world outside does with somebody's mail, and what the system makes of it at once."""
+        self.clock.move_to(happening.on, WORKING_HOURS)
+        if happening.what == "mail_returned":
+            self._send_back_the_last_to(happening.contact)
+            with tags(relay_tag(self.relay.name), "sweep"):
+                await read_bounces()
+        else:
+            with writing(self.place.engine) as connection:
+                mend(connection, happening.contact)
+        await self.relay.drain()
+        return Played(happening.on, None, happening=happening)
+
+    def _send_back_the_last_to(self, contact: str) -> None:
+        folder = self.place.settings.bounces
+        assert folder is not None, "A case with returned mail is played with a folder for it in the settings."
+        table = Notification.table
+        query = select(func.max(table.c.id)).where(
+            table.c.recipient == contact, table.c.status == NotificationStatus.SENT
+        )
+        with reading(self.place.engine) as connection:
+            last = find(connection, connection.execute(query).scalar_one())
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{last.id}.eml").write_bytes(returned(last).as_bytes())
 
     async def _take(self, step: CaseStep) -> Played:
         self.clock.move_to(step.on, WORKING_HOURS)
