@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from engagements.database import reading, writing
 from engagements.engagement import UK
 from engagements.handling import Outcome, handle
+from engagements.people import mend
 from engagements.periods import ReportingPeriod
 from engagements.refusals import Refused
 from engagements.state.engagement import Obligation
