@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from config.calendar import in_words
 from engagements.database import reading
+from engagements.engagement import uk_date
 from engagements.journal import Actor
 from engagements.outbox import followed
 from engagements.words import called
@@ -21,14 +22,15 @@ from workflows.workplace import Workplace
 def story(place: Workplace, scenes: Sequence[Played]) -> Table:
     """A row for each step and each sweep that found something."""
     happened, told = _by_position(place, scenes)
-    digests = _digests(place)
+    digests, passed_on = _digests(place)
     table = Table("Day", "What was done", "What it caused", "Who was told", box=None, pad_edge=False)
     for scene in scenes:
         if scene.refusal:
             caused, heard = f"[yellow]refused:[/yellow] {scene.refusal}", ""
         else:
             caused = ", ".join(happened[position] for position in scene.positions)
-            heard = ", ".join(sorted({role for position in scene.positions for role in told[position]}))
+            roles = {role for position in scene.positions for role in told[position]}
+            heard = ", ".join(sorted(roles | (passed_on.get(scene.on, set()) if scene.happening else set())))
         if caused or scene.happening:
             table.add_row(in_words(scene.on), _done(scene), caused, heard)
         if scene.chased and scene.chased.nudged:
@@ -48,14 +50,16 @@ def _by_position(place: Workplace, scenes: Sequence[Played]) -> tuple[dict[int, 
     return happened, told
 
 
-def _digests(place: Workplace) -> dict[date, set[str]]:
-    """Who got a digest, by the day on which it was due to go out."""
-    notification, found = Notification.table, defaultdict[date, set[str]](set)
+def _digests(place: Workplace) -> tuple[dict[date, set[str]], dict[date, set[str]]]:
+    """Who got a digest of their own, and who was told since somebody's mail came back, by the day."""
+    own, passed_on = defaultdict[date, set[str]](set), defaultdict[date, set[str]](set)
+    table = Notification.table
+    columns = (table.c.day, table.c.list_of, table.c.decided_at, table.c.audience)
     with reading(place.engine) as connection:
-        query = select(notification.c.day, notification.c.audience).where(notification.c.day.is_not(None))
-        for day, audience in connection.execute(query):
-            found[day].add(audience.replace("_", " "))
-    return found
+        for row in connection.execute(select(*columns).where(table.c.cause.is_(None))):
+            told = own if row.day and not row.list_of else passed_on
+            told[row.day or uk_date(row.decided_at)].add(row.audience.replace("_", " "))
+    return own, passed_on
 
 
 def _chased(chased: Chased) -> str:

@@ -27,8 +27,9 @@ from workflows.workplace import Workplace
 class Summary:
     """As the database and Prefect give it. ``verify``: whether the journal rebuilds every table.
 
-    ``papers``: title, and both files below the data directory. ``exceptions``: by quarter and kind, with the action and
-    the quarter in which it was first seen. ``nudges``: how many rungs of each kind were climbed.
+    ``papers``: title, and both files below the data directory, of the last making of each for each board.
+    ``exceptions``: by quarter and kind, with the action and the quarter in which it was first seen. ``nudges``: how
+    many rungs of each kind were climbed.
     """
 
     ref: str
@@ -76,10 +77,7 @@ async def summary_of(place: Workplace, ref: str | None) -> Summary:
         }
         whole = load_whole(connection, ref or "", place.world)
         nudges = _nudges(connection, ref or "")
-        made = [
-            {"title": paper.title, "pdf": f"papers/{paper.path}.pdf", "docx": f"papers/{paper.path}.docx"}
-            for paper in papers.listed(connection, ref)
-        ]
+        made = papers.listed(connection, ref)
     found: list[dict[str, str | None]] = [
         {"period": period, "kind": one.kind, "action": one.action, "first_seen": one.first_period}
         for period in sorted(standing.period for standing in whole.all(QuarterlyReturn))
@@ -95,7 +93,10 @@ async def summary_of(place: Workplace, ref: str | None) -> Summary:
         verify=verified(place.engine, place.world).holds,
         nudges=nudges,
         exceptions=found,
-        papers=made,
+        papers=[
+            {"title": paper.title, "pdf": f"papers/{paper.path}.pdf", "docx": f"papers/{paper.path}.docx"}
+            for paper in {(paper.kind, paper.period, paper.board): paper for paper in made}.values()
+        ],
     )
 
 
