@@ -4,6 +4,8 @@ A return for April to June comes in July. What it says of an action belongs to i
 that moved in July does not. So a view is bounded by its period, by the day that it shows, and by the day of looking.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -82,19 +84,27 @@ class AsOf:
 
     def update(self, action: Action, *, said: bool = False) -> ActionUpdate | None:
         """What the last return said of it; ``said``: the last one that said why."""
-        found = [
-            update
-            for update in self.engagement.all(ActionUpdate)
-            if update.action == action.ref
-            and ReportingPeriod.parse(update.period) <= self.period
-            and update.filed_on <= self.known_on
-            and (update.text or not said)
-        ]
+        found = [update for update in self._updates[action.ref] if update.text or not said]
         return max(found, key=lambda update: update.sequence, default=None)
 
+    @cached_property
+    def _updates(self) -> Mapping[str, list[ActionUpdate]]:
+        found: dict[str, list[ActionUpdate]] = defaultdict(list)
+        for update in self.engagement.all(ActionUpdate):
+            if update.filed_on <= self.known_on and ReportingPeriod.parse(update.period) <= self.period:
+                found[update.action].append(update)
+        return found
+
+    @cached_property
+    def _given(self) -> Mapping[str, list[Evidence]]:
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for item in self.engagement.all(Evidence):
+            if item.given_on <= self.day:
+                found[item.action].append(item)
+        return found
+
     def _evidence(self, action: Action) -> list[Evidence]:
-        items = self.engagement.all(Evidence)
-        return [item for item in items if item.action == action.ref and item.given_on <= self.day]
+        return self._given[action.ref]
 
     def _waits(self, item: Evidence) -> bool:
         return item.verdict_on is None or item.verdict_on > self.day
