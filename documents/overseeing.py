@@ -103,12 +103,12 @@ def _asks(seen: Oversight) -> tuple[str, ...]:
 def _summary(seen: Oversight) -> str:
     stood = sum(seen.stood.values(), Counter[Stage | None]())
     running = sum(number for stage, number in stood.items() if stage not in (None, Stage.CLOSED))
-    engagements = wording.counted(running, "engagement was", "engagements were")
-    asked = wording.counted(sum(one.quarter for one in seen.products), "request", "requests")
+    engagements = wording.spelled(running, "engagement was", "engagements were")
+    asked = wording.spelled(sum(one.quarter for one in seen.products), "request", "requests")
     sentence = f"{engagements} running on {wording.day(seen.period.last_day)}, after {asked} for support in the quarter"
     late = len(seen.silent)
     returns = (
-        f"{wording.counted(late, 'return', 'returns')} came too late or not at all" if late else "no return is missing"
+        f"{wording.spelled(late, 'return', 'returns')} came too late or not at all" if late else "no return is missing"
     )
     return f"{sentence[:1].upper()}{sentence[1:]}; {returns}."
 

@@ -28,7 +28,7 @@ def _matters(facts: BoardPaper) -> str:
     number = len(facts.exceptions)
     if number == 0:
         return f"Nothing is exceptional {facts.when}."
-    return f"{wording.counted(number, 'matter is', 'matters are').capitalize()} exceptional {facts.when}."
+    return f"{wording.spelled(number, 'matter is', 'matters are').capitalize()} exceptional {facts.when}."
 
 
 def _return(engagement: Engagement, period: ReportingPeriod, on: date) -> tuple[str, ...]:
@@ -38,9 +38,9 @@ def _return(engagement: Engagement, period: ReportingPeriod, on: date) -> tuple[
     if filed.filed_at is None:
         due = f"it {'was' if filed.due_on < on else 'is'} due on {wording.day(filed.due_on)}"
         return (f"The authority has not sent its return for {period.in_words}; {due}.",)
-    what = "a nil return: it reports nothing exceptional" if filed.nil else "its return"
+    what = "a nil return, which reports nothing exceptional," if filed.nil else "its return"
     late = f", {wording.counted(filed.late, 'day', 'days')} late" if filed.late else ""
-    return (f"The authority filed {what}, on {wording.day(uk_date(filed.filed_at))}{late}.",)
+    return (f"The authority filed {what} on {wording.day(uk_date(filed.filed_at))}{late}.",)
 
 
 def asks(kind: Kind, facts: BoardPaper) -> tuple[str, ...]:
@@ -50,15 +50,15 @@ def asks(kind: Kind, facts: BoardPaper) -> tuple[str, ...]:
         case Kind.QUARTERLY_REPORT:
             wanted = [f"note the progress made against the plan {facts.when}"]
             if number := len(facts.exceptions):
-                matters = wording.counted(number, "exceptional matter", "exceptional matters")
+                matters = wording.spelled(number, "exceptional matter", "exceptional matters")
                 wanted.append(f"consider the {matters}, and what is being done")
         case Kind.CLOSURE_REPORT:
             wanted = ["note that the engagement is closed"]
             if transferred:
-                actions = wording.counted(transferred, "action", "actions")
+                actions = wording.spelled(transferred, "action", "actions")
                 wanted.append(f"note the {actions} transferred to business as usual, which nobody has verified")
             if concerns:
-                causes = wording.counted(concerns, "cause of concern", "causes of concern")
+                causes = wording.spelled(concerns, "cause of concern", "causes of concern")
                 wanted.append(f"note the {causes} that the inspectorate has not removed")
         case _:
             wanted = []

@@ -63,6 +63,14 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{'no' if number == 0 else number} {one if number == 1 else many}"
 
 
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def spelled(number: int, one: str, many: str) -> str:
+    """Two matters; from 10 on in figures."""
+    return f"{NUMBERS[number] if number < len(NUMBERS) else number} {one if number == 1 else many}"
+
+
 def capitalised(word: str) -> str:
     """Partly accepted, for partly_accepted."""
     plain = word.replace("_", " ")
