@@ -67,7 +67,7 @@ def again(connection: Connection, document: Document) -> Wanted:
         cause=document.cause,
         period=document.period or None,
         paper=event.number if isinstance(event, AboutAMatter) else None,
-        board=document.board or None,
+        board=document.board,
     )
 
 
@@ -138,12 +138,11 @@ def _register(connection: Connection, kind: type[OfAuthority], authority: str) -
 
 
 def _paper(engagement: Engagement, wanted: Wanted) -> Paper | None:
-    """What people drafted: the paper that is named, or the last on the matter."""
+    """What people drafted: the paper that is named, or the last that asks for a decision."""
     if wanted.paper:
         return engagement.one(Paper, wanted.paper, called=f"paper {wanted.paper}")
-    if wanted.kind is Kind.DECISION_PAPER and engagement.all(Paper):
-        return engagement.all(Paper)[-1]
-    return None
+    written = [paper for paper in engagement.all(Paper) if paper.kind is not PaperKind.QUARTERLY]
+    return written[-1] if written and wanted.kind is Kind.DECISION_PAPER else None
 
 
 def _facts(

@@ -49,13 +49,14 @@ def covers(
 ) -> tuple[BoardCover, ...]:
     """The cover for each body of the route on that day, in order; as it is where there is no route.
 
-    ``matter``: what the paper is on, as papers for boards have it. ``only``: the slug of the one board to write for.
+    ``matter``: what the paper is on, as papers for boards have it. ``only``: the slug of the one board to write for, empty
+    for no board in particular.
     """
     sent = {
         before.body: before for before in engagement.all(PaperForBoard) if before.matter == matter and before.stands
     }
     bodies = {body.slug: body for body in bodies_on(engagement, on)}
-    wanted = [only] if only else [*bodies] or [""]
+    wanted = [*bodies] or [""] if only is None else [only]
     earliest, made = on, []
     for slug in wanted:
         own, met_on = _for_board(engagement, cover, slug, bodies.get(slug), sent.get(slug), on, earliest)

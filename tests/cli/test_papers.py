@@ -131,3 +131,18 @@ def test_a_paper_that_is_made_again_takes_the_place_of_the_one_before(
     assert (now.id, now.path, now.cause) == (1, written.path, written.cause)
     assert now.docx != written.docx
     assert now.pdf == written.pdf, "The facts are those of the event: only the Word template differs."
+
+
+def test_a_paper_for_no_board_stays_one_when_the_authority_has_a_route_by_now(
+    terminal: Terminal, data_dir: Path
+) -> None:
+    case = terminal.case().at_stage(Stage.QUARTERLY_REPORTING)
+    with reading(case.engine) as connection:
+        wanted = Wanted(Kind.CLOSURE_REPORT, str(case.ref), case.now, cause=case.facts.version)
+        [paper] = drafted(connection, wanted, case.world)
+    with writing(case.engine) as connection:
+        ledger.record(connection, [keep(paper, data_dir)])
+    case.report_through("slt", "board")
+    with reading(case.engine) as connection:
+        again = drafted_again(connection, 1, case.now, case.world)
+    assert (again.board, again.facts) == ("", paper.facts)
