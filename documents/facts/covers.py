@@ -49,8 +49,8 @@ def covers(
 ) -> tuple[BoardCover, ...]:
     """The cover for each body of the route on that day, in order; as it is where there is no route.
 
-    ``matter``: what the paper is on, as papers for boards have it. ``only``: the slug of the one board to write for, empty
-    for no board in particular.
+    ``matter``: what the paper is on, as papers for boards have it. ``only``: the slug of the one board to write for,
+    empty for no board in particular.
     """
     sent = {
         before.body: before for before in engagement.all(PaperForBoard) if before.matter == matter and before.stands
