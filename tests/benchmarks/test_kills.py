@@ -20,7 +20,14 @@ from engagements.outbox import done
 from notifications.letter import Letter
 from notifications.mailbox import mailbox_in, store
 
-NONE_LOST = {"acknowledged_lost": 0, "effects_twice": 0, "notifications_twice": 0, "events_stuck": 0}
+NONE_LOST = {
+    "acknowledged_lost": 0,
+    "effects_twice": 0,
+    "notifications_twice": 0,
+    "rungs_twice": 0,
+    "papers_broken": 0,
+    "events_stuck": 0,
+}
 
 
 def test_a_short_campaign_loses_nothing_and_repeats_nothing() -> None:
@@ -30,6 +37,9 @@ def test_a_short_campaign_loses_nothing_and_repeats_nothing() -> None:
     at_work = re.search(r"(\d+) commands acknowledged", ran.stderr)
     assert at_work
     assert int(at_work[1]) > 0, "Nobody was struck at work: the campaign shows nothing."
+    digests = re.search(r"(\d+) of them digests", ran.stderr)
+    assert digests
+    assert int(digests[1]) > 0, "Nobody was chased: the campaign shows nothing of sweeps."
     toll = json.loads(ran.stdout)
     assert toll.keys() == Toll.__dataclass_fields__.keys()
     assert toll == {"kills": 16, "uncertain": toll["uncertain"]} | NONE_LOST
