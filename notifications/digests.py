@@ -6,7 +6,7 @@ it stopped, and a reminder is in one digest.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, and_, insert, or_, select, text, update
@@ -15,7 +15,7 @@ from config.settings import Settings
 from config.vocabulary import Status
 from engagements.database import reading, writing
 from engagements.directory import Directory
-from engagements.engagement import World, uk_date
+from engagements.engagement import UK, World, uk_date
 from engagements.loading import plain
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import JournalEntry
@@ -34,6 +34,8 @@ CUT_OFF = timedelta(minutes=10)
 SUPERSEDED = "It had not gone out; a later digest says what of it still holds."
 
 NOT_OUT = (NotificationStatus.PENDING, NotificationStatus.SUPERSEDED)
+
+ON_ITS_WAY = (NotificationStatus.SENDING, NotificationStatus.SENT, NotificationStatus.UNCERTAIN)
 
 
 class DigestList(NamedTuple):
@@ -73,11 +75,20 @@ def waiting(
 ) -> list[DigestList]:
     """Who is to get a digest: whoever reminders wait for, but for those whose digest of that day has gone out."""
     reminder, digest, journal = Reminder.table, Notification.table, JournalEntry.table
+    day = uk_date(next_opening(now, settings, world.calendar))
+    midnight = datetime.combine(day, time(), UK)
     gone_out = select(digest.c.id).where(
         digest.c.recipient == reminder.c.recipient,
         digest.c.list_of == reminder.c.passed_from,
-        digest.c.day == uk_date(next_opening(now, settings, world.calendar)),
-        or_(digest.c.status.not_in(NOT_OUT), digest.c.attempts > 0),
+        or_(
+            and_(digest.c.day == day, or_(digest.c.status.not_in(NOT_OUT), digest.c.attempts > 0)),
+            # An earlier day's, which a busy mail server took no sooner, is that day's message too.
+            and_(
+                digest.c.day < day,
+                digest.c.status.in_(ON_ITS_WAY),
+                or_(digest.c.settled_at.is_(None), digest.c.settled_at >= midnight),
+            ),
+        ),
     )
     query = select(reminder.c.recipient, reminder.c.passed_from).where(text(WAITS), ~gone_out.exists()).distinct()
     if left_over:
