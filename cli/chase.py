@@ -177,7 +177,7 @@ def _chase(place: "Workplace", on: date | None, *, json: bool) -> int:
     at = moment_of(on, now)
     batches = chasing.chase(place.engine, place.world, at, lambda connection, some: note(connection, place.world, some))
     nudged = sum(map(len, batches))
-    digests = sum(batch.digests for batch in compose(place.engine, place.world, at, place.settings))
+    digests = sum(batch.digests for batch in compose(place.engine, place.world, now, place.settings))
     if json:
         as_json({"on": uk_date(at), "nudged": nudged, "digests": digests})
     elif not place.world.calendar.is_working_day(uk_date(at)):
