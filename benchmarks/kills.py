@@ -1,10 +1,10 @@
 """The kill campaign: ``python -m benchmarks.kills --kills N [--minutes M] [--seed S] [--json]``.
 
 Commands are given, followed and delivered, to authorities through a mail server and to all others into the mailbox,
-while SIGKILL strikes at random moments: the process that gives commands, the relay, the one that sweeps and chases day
-after day, the Prefect server. Each kill is that of one process. What was struck is started again at once, and the
-campaign goes on; now and then the journal is verified while it does. At the end everything is left running until
-nothing waits any more, and then it is counted:
+while SIGKILL strikes at random moments: the process that gives commands, the relay, the one that chases day after day,
+the Prefect server. Each kill is that of one process. What was struck is started again at once, and the campaign goes on;
+now and then the journal is verified while it does. At the end everything is left running until nothing waits any more,
+and then it is counted:
 
 - acknowledged_lost: commands that were acknowledged and are not in the journal exactly as they were answered
 - effects_twice: messages that arrived twice, in the mailbox or with the mail server, although no person asked for it

@@ -1,8 +1,8 @@
-"""Sweeps one working day after the other, as fast as it can: what the kill campaign kills besides.
+"""Chases one working day after the other, as fast as it can: what the kill campaign kills besides.
 
-Each day everything that has lapsed is recorded, every rung whose day has come is climbed, and one digest is written for
-each person whom that concerns. The day is on disk before its sweep begins: a sweeper that starts again sweeps the day
-once more that was cut off, as an operator would.
+Each day every rung whose day has come is climbed, and one digest is written for each person whom that concerns. The day
+is on disk before its chase begins: a sweeper that starts again chases the day once more that was cut off, as an
+operator would. It lets nothing lapse: the commander's story has a calendar of its own, and expects its invitations open.
 """
 
 import os
@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from config.settings import Settings
 from engagements.chasing import chase
 from engagements.engagement import UK, World
-from engagements.sweeping import open_periods, sweep_clocks
 from notifications.digests import compose
 from notifications.reminders import note
 
@@ -42,8 +41,6 @@ class Sweeper:
 
     def sweep(self, day: date) -> None:
         now = datetime.combine(day, datetime.min.time().replace(hour=7), UK).astimezone(UTC)
-        list(open_periods(self.engine, self.world, now))
-        list(sweep_clocks(self.engine, self.world, now))
         list(chase(self.engine, self.world, now, lambda connection, nudged: note(connection, self.world, nudged)))
         list(compose(self.engine, self.world, now, self.settings))
 
