@@ -2,7 +2,7 @@
 
 Commands are given, followed and delivered, to authorities through a mail server and to all others into the mailbox,
 while SIGKILL strikes at random moments: the process that gives commands, the relay, the one that chases day after day,
-the Prefect server. Each kill is that of one process. What was struck is started again at once, and the campaign goes on;
+the Prefect server. Each kill is that of one process. What was struck is started again at once, and all goes on;
 now and then the journal is verified while it does. At the end everything is left running until nothing waits any more,
 and then it is counted:
 

@@ -2,7 +2,7 @@
 
 Each day every rung whose day has come is climbed, and one digest is written for each person whom that concerns. The day
 is on disk before its chase begins: a sweeper that starts again chases the day once more that was cut off, as an
-operator would. It lets nothing lapse: the commander's story has a calendar of its own, and expects its invitations open.
+operator would. It lets nothing lapse: the commander's story has a calendar of its own, and needs open invitations.
 """
 
 import os
