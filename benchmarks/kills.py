@@ -65,7 +65,7 @@ SHARES = {"commander": 0.33, "relay": 0.45, "sweeper": 0.2, "Prefect server": 0.
 BETWEEN = (0.15, 0.65)
 """Seconds between two kills."""
 
-LAST_WAIT = 900.0
+LAST_WAIT = 1800.0
 """Seconds at the most until nothing waits any more, once the killing has ended."""
 
 
