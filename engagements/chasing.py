@@ -4,13 +4,13 @@ It reads what is due by an indexed look-up, so that its cost follows what is due
 A rung is climbed in the transaction that plans the next one: as often as the chase runs, and wherever, it is once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, Engine, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Date, Engine, Select, bindparam, select
 
 from config.ladders import Channel, Rung, RungDay
 from engagements.database import reading, writing
@@ -72,7 +72,12 @@ def chase(engine: Engine, world: World, now: datetime, note: Note) -> Iterator[t
 
 def planned(connection: Connection, world: World, on: date) -> list[Climb]:
     """What the chase would climb on a day, if nothing happened before it. Nothing is written."""
-    return list(_climbs(_with_engagements(connection, connection.execute(_due(None), {"on": on})), world, on))
+    table = EngagementFacts.table
+    owed = plain(connection.execute(_due(None), {"on": on}), Obligation)
+    due = select(Obligation.table.c.engagement_id).where(*_has_come())
+    found = connection.execute(select(table).where(table.c.id.in_(due)), {"on": on})
+    engagements = {facts.id: facts for facts in plain(found, EngagementFacts)}
+    return list(_climbs(((engagements[one.engagement_id], one) for one in owed), world, on))
 
 
 def _anything(engine: Engine, today: date) -> bool:
@@ -81,8 +86,13 @@ def _anything(engine: Engine, today: date) -> bool:
 
 
 def _climbed(connection: Connection, world: World, today: date, now: datetime) -> tuple[Nudged, ...]:
-    found = connection.execute(_due(AT_ONCE, claim=True), {"on": today})
-    climbs = list(_climbs(_with_engagements(connection, found), world, today))
+    """Engagements first, as every command does, then what is due of them: nobody waits in a circle."""
+    wanted = list(dict.fromkeys(row.engagement_id for row in connection.execute(_due(AT_ONCE), {"on": today})))
+    engagements = {
+        facts.id: facts for facts in plain(connection.execute(_engagements(), {"ids": wanted}), EngagementFacts)
+    }
+    owed = plain(connection.execute(_due_of(), {"on": today, "ids": wanted}), Obligation)
+    climbs = list(_climbs(((engagements[one.engagement_id], one) for one in owed), world, today))
     if not climbs:
         return ()
     rows: dict[int, dict[Any, Any]] = {}
@@ -140,27 +150,27 @@ def _given(climb: Climb, now: datetime) -> Given:
     return Given(SWEEP, now, command_id=digest[:16], digest=digest[16:24])
 
 
-def _with_engagements(connection: Connection, found: Any) -> Iterator[tuple[EngagementFacts, Obligation]]:
-    obligations = plain(found, Obligation)
-    ids = sorted({obligation.engagement_id for obligation in obligations})
-    engagements: Mapping[int, EngagementFacts] = {
-        facts.id: facts
-        for start in range(0, len(ids), AT_ONCE)
-        for facts in plain(connection.execute(_engagements(), {"ids": ids[start : start + AT_ONCE]}), EngagementFacts)
-    }
-    return ((engagements[obligation.engagement_id], obligation) for obligation in obligations)
+def _has_come() -> tuple[ColumnElement[bool], ...]:
+    table = Obligation.table
+    come = table.c.nudge_on <= bindparam("on", type_=Date)
+    return table.c.ended.is_(None), table.c.nudge_on.is_not(None), come
 
 
 @cache
-def _due(limit: int | None, claim: bool = False) -> Select[Any]:
+def _due(limit: int | None) -> Select[Any]:
     table = Obligation.table
-    come = table.c.nudge_on.is_not(None), table.c.nudge_on <= bindparam("on", type_=Date)
-    query = select(table).where(table.c.ended.is_(None), *come)
-    query = query.order_by(table.c.nudge_on, table.c.engagement_id).limit(limit)
-    return query.with_for_update(skip_locked=True) if claim else query
+    return select(table).where(*_has_come()).order_by(table.c.nudge_on, table.c.engagement_id).limit(limit)
+
+
+@cache
+def _due_of() -> Select[Any]:
+    table = Obligation.table
+    of_these = table.c.engagement_id.in_(bindparam("ids", expanding=True))
+    return select(table).where(*_has_come(), of_these).order_by(table.c.nudge_on, table.c.engagement_id)
 
 
 @cache
 def _engagements() -> Select[Any]:
     table = EngagementFacts.table
-    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    these = table.c.id.in_(bindparam("ids", expanding=True))
+    return select(table).where(these).order_by(table.c.id).with_for_update()

@@ -29,7 +29,7 @@ NAMED: Mapping[type[Row], Callable[[Command], tuple[str, ...]]] = {
 
 def load(connection: Connection, ref: str, step: Step, command: Command, world: World) -> Engagement:
     """The engagement of a reference with what the step reads. Raises UnknownEngagement."""
-    facts = facts_of(connection, ref)
+    facts = _found(connection, _facts_to_change(), ref)
     rows: dict[type[Row], Mapping[tuple[Any, ...], Row]] = {
         Obligation: _keyed(connection.execute(_open_obligations(), {"of": facts.id}), Obligation)
     }
@@ -71,7 +71,11 @@ def still_owed(connection: Connection, engagement_id: int) -> Sequence[Obligatio
 
 def facts_of(connection: Connection, ref: str) -> EngagementFacts:
     """The engagement's own row. Raises UnknownEngagement."""
-    found = plain(connection.execute(_facts(), {"ref": ref}), EngagementFacts) if ref.isprintable() else None
+    return _found(connection, _facts(), ref)
+
+
+def _found(connection: Connection, query: Select[Any], ref: str) -> EngagementFacts:
+    found = plain(connection.execute(query, {"ref": ref}), EngagementFacts) if ref.isprintable() else None
     if not found:
         raise UnknownEngagement(f"There is no engagement {shown(ref)}. `peer-support engagements list` names them.")
     return found[0]
@@ -92,6 +96,12 @@ def _keyed(found: Result[Any], kind: type[Row]) -> dict[tuple[Any, ...], Row]:
 def _facts() -> Select[Any]:
     table = EngagementFacts.table
     return select(table).where(table.c.ref == bindparam("ref"))
+
+
+@cache
+def _facts_to_change() -> Select[Any]:
+    """Whoever decides on an engagement holds its row first and its other rows after it: nobody waits in a circle."""
+    return _facts().with_for_update()
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, insert, update
+from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
 
 from engagements.engagement import Amend, Engagement, Moment
 from engagements.events import Event
@@ -38,7 +38,7 @@ def record_many(connection: Connection, decided: Sequence[tuple[Engagement, Even
         amendments += [(engagement.id, change) for change in changes if isinstance(change, Amend)]
     _advance(connection, {engagement.id: engagement.facts.version for engagement, _, _ in decided}, heads)
     write_amendments(connection, amendments)
-    return list(connection.execute(_entries(), entries).scalars())
+    return _append(connection, entries)
 
 
 def _advance(connection: Connection, versions: Mapping[int, int], heads: Mapping[int, EngagementFacts]) -> None:
@@ -57,6 +57,18 @@ def _advance_statement() -> Update:
     table = EngagementFacts.table
     mine = table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version")
     return update(table).where(*mine).values(version=bindparam("version"), chain=bindparam("chain"))
+
+
+def _append(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
+    """The journal's entries, and their positions. SQLite would tell those one by one; there the next ones are ours."""
+    journal = JournalEntry.table
+    if connection.dialect.name != "sqlite":
+        return list(connection.execute(_entries(), entries).scalars())
+    last = connection.execute(select(func.coalesce(func.max(journal.c.position), 0))).scalar_one()
+    positions = [last + number for number, _ in enumerate(entries, 1)]
+    rows = [{**entry, "position": position} for entry, position in zip(entries, positions, strict=True)]
+    connection.execute(insert(journal), rows)
+    return positions
 
 
 @cache

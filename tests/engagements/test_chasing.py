@@ -213,3 +213,18 @@ def test_another_ladder_is_shown_side_by_side_and_nothing_is_done(case: Case) ->
     assert same == []
     assert (differs.on, differs.today and differs.today.key, differs.tried) == (date(2020, 7, 28), "+5", None)
     assert case.facts.version == before
+
+
+def test_a_chase_and_commands_on_the_same_engagement_never_wait_in_a_circle(engine: Engine) -> None:
+    case = with_a_return_owed(Case(engine))
+    later = [{"kind": "file_return", "subject": Q1, "due_on": date(2020, 8, day)} for day in (3, 4, 5, 6, 7)]
+
+    def more_time() -> None:
+        for fields in later:
+            case.give("ExtendObligation", COORDINATOR, fields, reason="The officer is ill.")
+
+    with ThreadPoolExecutor(3) as threads:
+        runs = [threads.submit(swept, case, date(2020, 7, 7 + n)) for n in range(2)]
+        runs.append(threads.submit(more_time))  # type: ignore[arg-type]  # its answer is of no interest
+    assert [run.exception() for run in runs] == [None, None, None]
+    assert case.verify().problems == []

@@ -143,7 +143,7 @@ def test_of_two_commands_at_once_one_wins_and_the_other_decides_on_what_it_left(
 
     def its_turn(_connection: Any, _cursor: Any = None, statement: str = "BEGIN", *_: Any) -> None:
         """Another connection asks for what the first one holds: SQLite's one writer, or the engagement's row."""
-        if statement.startswith(("BEGIN", "UPDATE engagement SET")):
+        if statement.startswith("BEGIN") or statement.endswith("FOR UPDATE"):
             asked.set()
 
     asks = "begin" if engine.dialect.name == "sqlite" else "before_cursor_execute"
