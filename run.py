@@ -2,7 +2,8 @@
 """Set up this checkout on a fresh machine, then start the system, play the demonstration or run the tests.
 
 Standard library only. It needs Python 3.11, but an old one must get as far as the sentence that refuses it: so no newer
-syntax, and annotations that an old Python could not evaluate are quoted.
+syntax, and annotations that an old Python could not evaluate are quoted. What it tells of its own work goes to standard
+error: standard output is the answer's, which may be JSON.
 """
 
 import hashlib
@@ -158,7 +159,7 @@ def install(lock: str) -> None:
         must([*pip, "--no-build-isolation", "--editable", str(HERE)], lambda _: "Installing peer-support")
         locks = ("runtime", "development") if lock == "development" else ("runtime",)
         STAMP.write_text("\n".join([home(), *map(fingerprint, locks)]))
-        print(f"Installed what {lock} needs.")
+        print(f"Installed what {lock} needs.", file=sys.stderr)
 
 
 def stamped() -> "list[str]":
@@ -201,7 +202,7 @@ def alone() -> "Iterator[None]":
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("Another set-up is at work in this folder; waiting for it to end.", flush=True)
+            print("Another set-up is at work in this folder; waiting for it to end.", file=sys.stderr, flush=True)
             fcntl.flock(folder, fcntl.LOCK_EX)
         yield
     finally:
@@ -246,10 +247,10 @@ def watch(command: "list[str]", progress: "Callable[[str], str]") -> "tuple[int,
         try:
             while child.poll() is None:
                 line, now = progress(Path(log.name).read_text(errors="replace")), time.monotonic()
-                if sys.stdout.isatty():
-                    print(f"\r\033[K{line} ({now - began:.0f} s)", end="", flush=True)
+                if sys.stderr.isatty():
+                    print(f"\r\033[K{line} ({now - began:.0f} s)", end="", file=sys.stderr, flush=True)
                 elif now >= due:  # no terminal, no living line: a plain one every five seconds
-                    print(line, flush=True)
+                    print(line, file=sys.stderr, flush=True)
                     due = now + 5
                 with suppress(subprocess.TimeoutExpired):
                     child.wait(0.2)
@@ -257,8 +258,8 @@ def watch(command: "list[str]", progress: "Callable[[str], str]") -> "tuple[int,
             if child.poll() is None:
                 end(child)
             status = child.wait()
-            if sys.stdout.isatty():
-                print("\r\033[K", end="", flush=True)
+            if sys.stderr.isatty():
+                print("\r\033[K", end="", file=sys.stderr, flush=True)
         return status, Path(log.name).read_text(errors="replace")
 
 
