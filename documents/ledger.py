@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection, Index, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, UniqueConstraint
 
 from documents.kinds import Kind
@@ -16,6 +13,7 @@ from engagements.refusals import BrokenRule
 from engagements.state.journal import POSITION
 from engagements.state.row import Row, kept_in
 from engagements.state.words import Words
+from engagements.writing import insert_new
 
 WITHOUT_CAUSE = text("cause IS NULL")
 
@@ -62,17 +60,8 @@ class NoSuchPaper(BrokenRule):
 
 def record(connection: Connection, documents: Sequence[Document]) -> int:
     """Write what was made; what was made before of the same event stays as it is. How many were new."""
-    if not documents:
-        return 0
     rows = [{name: value for name, value in made.__dict__.items() if name != "id"} for made in documents]
-    insertion = _insertion(connection.dialect.name)
-    return connection.execution_options(preserve_rowcount=True).execute(insertion, rows).rowcount
-
-
-@cache
-def _insertion(dialect: str) -> Any:
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
-    return insert(Document.table).on_conflict_do_nothing()
+    return insert_new(connection, Document, rows)
 
 
 def replaced(connection: Connection, number: int, by: Document) -> None:

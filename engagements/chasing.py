@@ -25,7 +25,7 @@ from engagements.stages.relief import ObligationNudged
 from engagements.state.engagement import EngagementFacts, Obligation
 
 AT_ONCE = 250
-"""Obligations in one transaction: about thirty milliseconds, so that nobody waits long for the chase."""
+"""Obligations in one transaction: few enough that no command waits long for the chase."""
 
 
 class Nudged(NamedTuple):
@@ -63,7 +63,8 @@ def chase(engine: Engine, world: World, now: datetime, note: Note) -> Iterator[t
         try:
             with writing(engine) as connection:
                 nudged = _climbed(connection, world, today, now)
-                note(connection, nudged)
+                if nudged:
+                    note(connection, nudged)
         except QuickerElsewhere:
             continue
         if nudged:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
 
-from engagements.engagement import Amend, Engagement, Moment
+from engagements.engagement import Amend, Change, Engagement, Insert, Moment
 from engagements.events import Event
 from engagements.evolve import evolve
 from engagements.journal import link
@@ -35,10 +35,16 @@ def record_many(connection: Connection, decided: Sequence[tuple[Engagement, Even
         heads[engagement.id] = head.amended({"version": entry.sequence, "chain": entry.hash})
         entries.append({name: value for name, value in entry.__dict__.items() if name != "position"})
         changes = evolve(engagement, event, Moment(entry.sequence, given.now, str(given.actor)))[1]
-        amendments += [(engagement.id, change) for change in changes if isinstance(change, Amend)]
+        amendments += [(engagement.id, _amendment(change)) for change in changes]
     _advance(connection, {engagement.id: engagement.facts.version for engagement, _, _ in decided}, heads)
     write_amendments(connection, amendments)
     return _append(connection, entries)
+
+
+def _amendment(change: Change) -> Amend:
+    if isinstance(change, Insert):
+        raise TypeError(f"An event that adds a row of {type(change.row).__name__} is recorded by itself.")
+    return change
 
 
 def _advance(connection: Connection, versions: Mapping[int, int], heads: Mapping[int, EngagementFacts]) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Update, bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engagements import engagement as values
 from engagements.engagement import Change
@@ -29,6 +30,20 @@ def write_amendments(connection: Connection, amendments: Iterable[tuple[int, val
         alike[change.kind, tuple(change.values)].append(_amended(engagement_id, change))
     for (kind, columns), rows in alike.items():
         connection.execute(_update(kind, columns), rows)
+
+
+def insert_new(connection: Connection, kind: type[Row], rows: Sequence[dict[str, Any]]) -> int:
+    """Insert rows whose keys are free; what is there already stays as it is. How many were new."""
+    if not rows:
+        return 0
+    insertion = _insertion_of_new(kind, connection.dialect.name)
+    return connection.execution_options(preserve_rowcount=True).execute(insertion, rows).rowcount
+
+
+@cache
+def _insertion_of_new(kind: type[Row], dialect: str) -> Any:
+    into: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    return into(kind.table).on_conflict_do_nothing()
 
 
 def _amended(engagement_id: int, change: values.Amend) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from notifications.quiet_hours import next_opening
 from notifications.reminders import WAITS, Reminder, pass_on
 
 AT_ONCE = 25
-"""People in one transaction: a tenth of a second, most of it typesetting."""
+"""People in one transaction: typesetting takes its time, and others want to write."""
 
 CUT_OFF = timedelta(minutes=10)
 """After which reminders that no digest says are those of a chase that was cut off, not of one under way."""

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, UniqueConstraint
 
 from config.vocabulary import Role
@@ -18,6 +16,7 @@ from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import POSITION
 from engagements.state.row import Row, kept_in
 from engagements.state.words import Words
+from engagements.writing import insert_new
 
 
 class NotificationStatus(StrEnum):
@@ -105,17 +104,8 @@ class NotToBeResent(BrokenRule):
 
 def record(connection: Connection, drafts: Sequence[Notification]) -> int:
     """Write what was decided; what was decided before stays as it is. How many were new."""
-    if not drafts:
-        return 0
     rows = [{name: value for name, value in draft.__dict__.items() if name != "id"} for draft in drafts]
-    insertion = _insertion(connection.dialect.name)
-    return connection.execution_options(preserve_rowcount=True).execute(insertion, rows).rowcount
-
-
-@cache
-def _insertion(dialect: str) -> Any:
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
-    return insert(Notification.table).on_conflict_do_nothing()
+    return insert_new(connection, Notification, rows)
 
 
 def find(connection: Connection, number: int) -> Notification:

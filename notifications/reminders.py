@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Index, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, UniqueConstraint
 
 from config.ladders import Audience, Channel, Rung, Tone
@@ -20,6 +18,7 @@ from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import POSITION
 from engagements.state.row import Row, kept_in
 from engagements.state.words import Words
+from engagements.writing import insert_new
 
 WAITS, SAID = "digest IS NULL AND dropped_on IS NULL", "digest IS NOT NULL"
 SAID_ONCE = ("engagement_id", "opened_by", "kind", "subject", "due_on", "rung", "recipient")
@@ -72,14 +71,7 @@ def note(connection: Connection, world: World, nudged: Sequence[Nudged]) -> None
     """Write down who is to be told of some nudges, in the transaction that records them."""
     directory = Directory.read(connection, world.reference, (each.engagement for each in nudged))
     rows = [row for each in nudged for rung in each.rungs for row in _reminders(each, rung, directory)]
-    if rows:
-        connection.execute(_insertion(connection.dialect.name), rows)
-
-
-@cache
-def _insertion(dialect: str) -> Any:
-    into: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
-    return into(Reminder.table).on_conflict_do_nothing()
+    insert_new(connection, Reminder, rows)
 
 
 def _reminders(nudged: Nudged, rung: Rung, directory: Directory) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from config.nearest import shown
 from engagements.database import writing
@@ -16,6 +15,7 @@ from engagements.evidence.admission import admitted
 from engagements.loading import plain
 from engagements.refusals import Refused
 from engagements.state.evidence import EvidenceFile
+from engagements.writing import insert_new
 
 CHUNK = 1024 * 1024
 
@@ -33,9 +33,8 @@ def add(engine: Engine, folder: Path, file: Path, largest: int, on: date) -> Evi
     sha256 = hashlib.sha256(data).hexdigest()
     row = EvidenceFile(sha256=sha256, size=len(data), media_type=media_type, added_on=on)
     _keep(place(folder, sha256), data)
-    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
     with writing(engine) as connection:
-        connection.execute(insert(EvidenceFile.table).values(row.__dict__).on_conflict_do_nothing())
+        insert_new(connection, EvidenceFile, [row.__dict__])
         return _registered(connection, sha256)
 
 
