@@ -43,22 +43,26 @@ SYMPTOMS = (
         f"The disk filled up while installing. Make room for .venv and in {tempfile.gettempdir()}, {AGAIN}",
     ),
     (
-        r"DO NOT MATCH THE HASHES",
+        r"DO NOT MATCH THE HASHES|EINTEGRITY",
         "The registry offered a package other than the one this project was tested with, so nothing was installed. "
         "Try again; if it stays so, find out who changed it before going on.",
     ),
     (
-        r"connection broken|connect to|new connection|max retries|timed out|ProxyError|SSLError",
+        r"connection broken|connect to|new connection|max retries|timed out|ProxyError|SSLError|FetchError"
+        r"|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN",
         "The package registry is out of reach, and packages have yet to be installed. Look at this machine's network "
-        f"(a proxy, or pip's index-url, may have to be set), {AGAIN}",
+        f"(a proxy, pip's index-url or npm's registry may have to be set), {AGAIN}",
     ),
 )
-ROOM = 700_000_000  # bytes: an environment with everything takes 330 MB, its downloads and pip's cache as much again
+ROOM = 1_200_000_000  # bytes: an environment with everything takes 800 MB, its downloads and caches half as much again
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "set-up-complete"
+LOOK = HERE / "portal" / "look"
+BUILT = HERE / "portal" / "static"
 
 
 class CannotGoOn(Exception):
@@ -88,6 +92,7 @@ def main(arguments: "list[str]") -> int:
 
 def run(word: str, arguments: "list[str]") -> int:
     install("development" if word in ("test", "check") else "runtime")
+    build_look()
     if word == "check":
         return check()
     if word == "test":
@@ -188,6 +193,33 @@ def packages_so_far(output: str, pins: int) -> str:
     return f"Installing packages: {min(arrived, wanted)} of {wanted}"
 
 
+def build_look() -> None:
+    """Bring portal/static to what portal/look says: what its lock pins from npm, then style and script made from it.
+
+    With node and npm from .venv, so that it goes alike on a machine that has others or none.
+    """
+    if look() == built_look():
+        return
+    with alone():
+        if look() == built_look():
+            return
+        must([str(BIN / "npm"), "--prefix", str(LOOK), "ci"], lambda _: "Fetching the portal's styles")
+        must([str(BIN / "node"), str(LOOK / "build.js")], lambda _: "Building the portal's styles")
+        (BUILT / "built").write_text(look())
+        print("Built the portal's styles.", file=sys.stderr)
+
+
+def look() -> str:
+    """What portal/look says, packages that it brought along left out."""
+    sources = sorted(path for path in LOOK.rglob("*") if path.is_file() and LOOK / "node_modules" not in path.parents)
+    return digest(*(f"{path.relative_to(LOOK)}\n{path.read_text()}" for path in sources))
+
+
+def built_look() -> str:
+    stamp = BUILT / "built"
+    return stamp.read_text() if stamp.exists() else ""
+
+
 @contextmanager
 def alone() -> "Iterator[None]":
     """One set-up at a time in this folder. What a killed one left running inherits the lock, so it is waited for."""
@@ -210,23 +242,28 @@ def alone() -> "Iterator[None]":
 
 
 def install_system_packages() -> None:
-    """PostgreSQL's programs for the tests and strace for a benchmark, by apt-get where that is allowed."""
-    missing = ([] if has_postgresql() else ["postgresql"]) + ([] if shutil.which("strace") else ["strace"])
+    """What tests and a benchmark need besides, by apt-get where that is allowed."""
+    missing = missing_packages()
     if missing and shutil.which("apt-get"):
         script = 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"'
         as_root = ["sudo", "-n"] if os.geteuid() and shutil.which("sudo") else []
-        watch([*as_root, "sh", "-c", script, "sh", *missing], lambda _: f"Installing {' and '.join(missing)}")
-    if not has_postgresql():
-        sentence = (
-            "PostgreSQL is missing and could not be installed. Install postgresql: some tests cannot run without."
-        )
+        watch([*as_root, "sh", "-c", script, "sh", *missing], lambda _: f"Installing {', '.join(missing)}")
+    lacking = [package for package in missing_packages() if package != "strace"]
+    if lacking:
+        sentence = f"Install {' and '.join(lacking)}: some tests cannot run without, and it could not be done for you."
         if os.environ.get("CI") == "true":
             raise CannotGoOn(sentence)
         print(sentence, file=sys.stderr)
 
 
-def has_postgresql() -> bool:
-    return bool(shutil.which("initdb") or glob("/usr/lib/postgresql/*/bin/initdb"))
+def missing_packages() -> "list[str]":
+    """PostgreSQL's programs, a browser for the portal's tests, and strace, which one benchmark counts with."""
+    found = {
+        "postgresql": bool(shutil.which("initdb") or glob("/usr/lib/postgresql/*/bin/initdb")),
+        "chromium": any(map(shutil.which, BROWSERS)),
+        "strace": bool(shutil.which("strace")),
+    }
+    return [package for package, is_there in found.items() if not is_there]
 
 
 def must(command: "list[str]", progress: "Callable[[str], str]") -> None:

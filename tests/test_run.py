@@ -19,9 +19,10 @@ CHECKOUT = Path(run.__file__).parent
 @pytest.fixture
 def fresh_checkout(tmp_path: Path) -> Path:
     """What run.py reads before anything is installed, in a folder of its own."""
-    for name in ("run.py", "pyproject.toml", "requirements"):
-        copy = shutil.copytree if (CHECKOUT / name).is_dir() else shutil.copy
-        copy(CHECKOUT / name, tmp_path / name)
+    for name in ("run.py", "pyproject.toml"):
+        shutil.copy(CHECKOUT / name, tmp_path / name)
+    for name in ("requirements", "portal/look"):
+        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=shutil.ignore_patterns("node_modules"))
     return tmp_path
 
 
@@ -32,7 +33,8 @@ def out_of_reach() -> dict[str, str]:
         once_open.bind(("127.0.0.1", 0))
         port = once_open.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PIP_", "HTTP", "ALL_"))}
-    return kept | {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": f"http://127.0.0.1:{port}/simple"}
+    nobody = f"http://127.0.0.1:{port}/"
+    return kept | {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": nobody, "npm_config_registry": nobody}
 
 
 @pytest.mark.parametrize("arguments", [["launch"], ["up"], ["--port", "80"], ["setup", "twice"], ["check", "lint"]])
@@ -62,7 +64,7 @@ def test_an_old_python_can_read_run_py_as_far_as_the_refusal() -> None:
 
 
 def test_a_full_disk_is_refused_before_anything_is_installed() -> None:
-    with pytest.raises(run.CannotGoOn, match=r"The disk is full: .* has 12 MB free and needs 700\. Make room"):
+    with pytest.raises(run.CannotGoOn, match=r"The disk is full: .* has 12 MB free and needs 1200\. Make room"):
         run.refuse_full_disk(free=12_000_000)
     run.refuse_full_disk(free=run.ROOM)
 
@@ -82,6 +84,8 @@ def test_a_full_disk_is_refused_before_anything_is_installed() -> None:
             "WARNING: Retrying (Retry(total=0)) after connection broken by 'ReadTimeoutError'",
             "registry is out of reach",
         ),
+        ("npm error FetchError: request to registry failed, reason: connect ECONNREFUSED", "registry is out of reach"),
+        ("npm error code EINTEGRITY", "other than the one this project"),
         ("ERROR: No matching distribution found for alembic==0", "failed:\nERROR: No matching distribution found"),
     ],
 )
@@ -160,6 +164,45 @@ def test_another_python_makes_its_own_environment(set_up_checkout: Path, monkeyp
     assert run.home() not in run.stamped()
     with pytest.raises(run.CannotGoOn):
         run.install("runtime")
+
+
+@pytest.fixture
+def look_to_build(set_up_checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A set-up checkout whose styles are yet to be built, with the programs of this one's environment."""
+    monkeypatch.setattr(run, "BIN", Path(sys.executable).parent)
+    monkeypatch.setattr(run, "LOOK", set_up_checkout / "portal" / "look")
+    monkeypatch.setattr(run, "BUILT", set_up_checkout / "portal" / "static")
+    return set_up_checkout
+
+
+def test_styles_out_of_reach_are_said_in_a_sentence_and_not_taken_for_built(
+    look_to_build: Path, out_of_reach: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (out_of_reach | {"npm_config_cache": str(look_to_build / "cache")}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(run.CannotGoOn, match="The package registry is out of reach"):
+        run.build_look()
+    assert run.built_look() == ""
+
+
+def test_styles_are_built_once_and_again_when_a_source_changes(
+    look_to_build: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "LOOK", CHECKOUT / "portal" / "look")
+    run.BUILT.mkdir(parents=True)
+    (run.BUILT / "built").write_text(run.look())
+    run.build_look()
+    assert capsys.readouterr() == ("", "")
+
+    monkeypatch.setattr(run, "LOOK", look_to_build / "portal" / "look")
+    assert run.look() == run.built_look(), "A copy of the sources has the same look."
+    with (run.LOOK / "portal.scss").open("a") as file:
+        file.write("// changed\n")
+    assert run.look() != run.built_look()
+
+
+def test_the_lock_of_the_look_names_no_address() -> None:
+    assert '"resolved"' not in (CHECKOUT / "portal" / "look" / "package-lock.json").read_text()
 
 
 def test_both_locks_name_no_address_and_agree_on_every_version() -> None:
