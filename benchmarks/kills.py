@@ -42,7 +42,8 @@ from benchmarks.freeport import free_port
 from benchmarks.mailserver import received
 from benchmarks.story import world
 from benchmarks.telling import tell
-from config.settings import Channel, Settings
+from config.channels import Channel
+from config.settings import Settings
 from config.vocabulary import Role
 from documents.files import kept
 from documents.ledger import Document

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-from config.settings import Channel, Settings, environment_variable
+from config.channels import Channel
+from config.settings import Settings, environment_variable
 
 
 @dataclass(frozen=True, slots=True)

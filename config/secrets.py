@@ -4,6 +4,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST = 12  # characters of a password that is used off loopback; assumption
+SHORTEST_KEY = 32  # characters of a key that signs: 32 of them, drawn at random, are beyond guessing
 WELL_KNOWN = {
     "admin",
     "changeme",
@@ -43,6 +44,18 @@ def split_address(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         raise ValueError("this is not an address: look for a stray bracket or an unusual character") from None
+
+
+def public_address(address: str) -> str:
+    """The address of a site, without the last slash. Raises ValueError for one that others could listen in on."""
+    parts = split_address(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("must be the address of a site, such as https://peer-support.example.org")
+    if "@" in parts.netloc or parts.fragment or not address.isprintable() or " " in address:
+        raise ValueError("must hold no user, no password and no fragment")
+    if parts.scheme == "http" and not on_loopback(parts.hostname):
+        raise ValueError("must begin with https://, since others can reach it")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def postgresql(address: str, driver: str) -> str:

@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     NonNegativeInt,
     PositiveInt,
@@ -28,10 +26,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config.channels import Channel
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean
-from config.secrets import on_loopback, postgresql, refuse_weak, split_address
-from config.vocabulary import Role
+from config.secrets import SHORTEST_KEY, on_loopback, postgresql, public_address, refuse_weak, split_address
 
 PREFIX = "PEER_SUPPORT_"
 
@@ -48,26 +46,6 @@ class MalformedSettings(ValueError):
     """The settings cannot be used: one sentence for each problem, a line each, and no secret in any."""
 
 
-def _with_scheme(url: SecretStr) -> SecretStr:
-    if not split_address(url.get_secret_value()).scheme:
-        raise ValueError("must be an Apprise address, such as mailto://")
-    return url
-
-
-class Channel(BaseModel):
-    """Where to send what is told to some people: an Apprise address, in which {address} becomes the recipient's own.
-
-    Roles and people say for whom; a channel that names neither is for everybody. Tags choose it for some messages only.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    url: Annotated[SecretStr, AfterValidator(_with_scheme)]
-    tags: tuple[str, ...] = ()
-    roles: tuple[Role, ...] = ()
-    people: tuple[str, ...] = ()
-
-
 def _listed(given: object) -> object:
     """A list in the environment is written as JSON."""
     if not isinstance(given, str):
@@ -78,7 +56,12 @@ def _listed(given: object) -> object:
         raise ValueError("must be a JSON list, such as [5, 30]") from None
 
 
+SecretKey = Annotated[SecretStr, Field(min_length=SHORTEST_KEY)]
 Seconds = Annotated[tuple[NonNegativeInt, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _all_on_postgresql(given: dict[str, Any]) -> bool:
@@ -109,6 +92,17 @@ class Settings(BaseSettings):
     )
     prefect_database_url: SecretStr | None = Field(
         None, description="A PostgreSQL database for the Prefect server; unset, a SQLite file in data_dir."
+    )
+    portal_host: str = Field("127.0.0.1", description="The address that the portal listens on.")
+    portal_port: int = Field(8000, ge=1, le=65535, description="The port that the portal listens on.")
+    portal_url: str = Field(
+        default_factory=lambda given: _address(given["portal_host"], given["portal_port"]),
+        description="The address at which people reach the portal, as messages name it; https unless on loopback.",
+    )
+    link_days: PositiveInt = Field(45, description="For how many days a link in a message opens its page.")
+    secret_keys: Annotated[tuple[SecretKey, ...], BeforeValidator(_listed)] = Field(
+        (),
+        description="What signs links and sessions: the first key signs, all of them verify; unset, keys in data_dir.",
     )
     dispatch: Literal["in-process", "work-pool"] = Field(
         "in-process", description="Where flows run: in the relay's own process, or with the workers of a work pool."
@@ -210,6 +204,11 @@ class Settings(BaseSettings):
         if "@" in parts.netloc:
             raise ValueError("must not hold a user or password: give them in prefect_auth")
         return url
+
+    @field_validator("portal_url")
+    @classmethod
+    def _is_where_people_reach_us(cls, url: str) -> str:
+        return public_address(url)
 
     @field_validator("prefect_auth")
     @classmethod

@@ -12,7 +12,8 @@ from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
 from apprise.plugins import url_to_dict
 from apprise.plugins.email.base import NotifyEmail
 
-from config.settings import Channel, Settings
+from config.channels import Channel
+from config.settings import Settings
 from notifications.channels import Mail, Mailbox
 from notifications.ledger import Notification
 from notifications.letter import Letter

@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from documents import ledger as papers
 from engagements.state import engagement, journal, people, plan, team
-from notifications import bounces, ledger, reminders
+from notifications import bounces, ledger, reminders, revoking
 
-DECLARED_IN = (engagement, journal, people, plan, team, papers, ledger, reminders, bounces)
+DECLARED_IN = (engagement, journal, people, plan, team, papers, ledger, reminders, bounces, revoking)
 METADATA = SQLModel.metadata

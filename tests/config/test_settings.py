@@ -7,21 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from config.explanation import Explained, explain
-from config.settings import MalformedSettings, Settings
+from config.explanation import explain
+from config.settings import Settings
 from config.vocabulary import Role
+from tests.config.told import RANDOM, explained, refusal
 
-RANDOM = "vK7wPz3mQx9LtR2c"
 Write = Callable[[str], None]
-
-
-@pytest.fixture(autouse=True)
-def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting from outside: an empty working directory and none of our environment variables."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"PEER_SUPPORT_{name.upper()}", raising=False)
-    monkeypatch.delenv("PEER_SUPPORT_SETTINGS", raising=False)
+pytestmark = pytest.mark.usefixtures("nothing_set")
 
 
 @pytest.fixture
@@ -32,17 +24,6 @@ def write(tmp_path: Path) -> Write:
         (tmp_path / "peer-support.toml").write_text(text)
 
     return to_file
-
-
-def refusal() -> str:
-    with pytest.raises(MalformedSettings) as refused:
-        Settings.load()
-    assert refused.value.__cause__ is None
-    return str(refused.value)
-
-
-def explained(name: str) -> Explained:
-    return next(setting for setting in explain(Settings.load()) if setting.name == name)
 
 
 def test_nothing_need_be_set() -> None:
@@ -109,6 +90,8 @@ def test_every_problem_has_its_sentence_and_says_where_it_was_set(
         "delivery_attempts",
         "delivery_timeout_seconds",
         "flows_at_once",
+        "link_days",
+        "portal_port",
         "prefect_port",
     ],
 )

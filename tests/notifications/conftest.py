@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from config.settings import Channel, Settings
+from config.channels import Channel
+from config.settings import Settings
 from config.vocabulary import Role
 from engagements import outbox
 from engagements.database import reading, writing

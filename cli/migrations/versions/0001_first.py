@@ -160,6 +160,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "link_revocation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("notification", sa.Integer(), nullable=True),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index(op.f("ix_link_revocation_notification"), "link_revocation", ["notification"], unique=False)
+    op.create_index(op.f("ix_link_revocation_person"), "link_revocation", ["person"], unique=False)
+    op.create_table(
         "meeting",
         sa.Column("authority", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
