@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from pydantic import SecretStr
 
 from config.keys import keys
@@ -46,9 +45,7 @@ def test_a_file_without_a_proper_key_is_refused(content: str, tmp_path: Path) ->
 
 def test_processes_that_ask_at_the_same_moment_get_the_same_key(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from pydantic import SecretStr
-
-from config.keys import keys; from config.settings import Settings;"
+        "import sys; from pathlib import Path; from config.keys import keys; from config.settings import Settings;"
         "settings = Settings(data_dir=Path(sys.argv[1])); print('ready', flush=True); input(); print(keys(settings)[0])"
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": CHECKOUT}
