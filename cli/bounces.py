@@ -6,8 +6,8 @@ from pathlib import Path
 from cyclopts import App
 
 from cli.answers import DONE, Json, Misuse, as_json, say, table
-from cli.words import plain
 from config.calendar import in_words
+from engagements.telling import plain
 
 app = App("bounces", help="Mail that came back: whose address is no good, and what else was found.")
 

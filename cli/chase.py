@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.answers import DONE, FoundWanting, Json, Misuse, as_json, say, table
-from cli.words import lateness, owing, plain
 from config.calendar import in_words
+from engagements.telling import lateness, owing, plain
 
 if TYPE_CHECKING:
     from config.ladders import Ladder, Rung

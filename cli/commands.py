@@ -7,8 +7,8 @@ from cyclopts import Parameter
 
 from cli.answers import DONE, Json, as_json, heading, say, table
 from cli.fields import example, fields
-from cli.words import plain
 from config.vocabulary import Stage
+from engagements.telling import plain
 
 if TYPE_CHECKING:
     from engagements.step import Step

@@ -8,9 +8,9 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from cli.answers import DONE, Json, Misuse, as_json, say
-from cli.words import happened
 from config.nearest import did_you_mean
 from config.vocabulary import Role
+from engagements.telling import happened
 
 if TYPE_CHECKING:
     from engagements.handling import Outcome

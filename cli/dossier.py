@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from cli.standing import Standing, standing
-from cli.words import TEXT_REF, cell, details, given_by, happened, lateness, owing, plain
 from engagements.engagement import Engagement, World, uk_date
 from engagements.loading import load_whole
 from engagements.queries import Happened, timeline
@@ -27,6 +26,7 @@ from engagements.state.plan import (
 )
 from engagements.state.row import OfEngagement
 from engagements.state.team import Invitation, Scope, VisitPhase
+from engagements.telling import TEXT_REF, cell, details, given_by, happened, lateness, owing, plain
 
 if TYPE_CHECKING:
     Section = tuple[str, tuple[str, ...], list[tuple[str, ...]]]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.answers import DONE, FoundWanting, Json, as_json, heading, say, table
-from cli.words import cell, plain
 from config.vocabulary import Stage, Status
+from engagements.telling import cell, plain
 
 if TYPE_CHECKING:
     from datetime import date

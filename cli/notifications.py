@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from cli.answers import DONE, Json, as_json, say, table
-from cli.words import plain
 from config.calendar import in_words
+from engagements.telling import plain
 
 if TYPE_CHECKING:
     from notifications.ledger import Notification

@@ -6,9 +6,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from cli.answers import DONE, Json, as_json, say, table
-from cli.words import lateness, owing, plain
 from config.calendar import in_words
 from config.vocabulary import Role
+from engagements.telling import lateness, owing, plain
 
 
 def obligations(

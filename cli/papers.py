@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 from cli.answers import DONE, FoundWanting, Json, as_json, say, table
-from cli.words import plain
 from config.calendar import in_words
 from documents.kinds import FOR_BOARDS, Kind
+from engagements.telling import plain
 
 if TYPE_CHECKING:
     from documents.ledger import Document

@@ -9,8 +9,8 @@ from cyclopts import App, Parameter
 from cli import people_away
 from cli.answers import DONE, Json, as_json, say, table
 from cli.people_away import standing
-from cli.words import plain
 from config.vocabulary import PeerKind, Role
+from engagements.telling import plain
 
 if TYPE_CHECKING:
     from engagements.state.people import Contact, Peer

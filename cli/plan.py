@@ -8,8 +8,8 @@ from cyclopts import App, Parameter
 from cli.answers import DONE, FoundWanting, Json, as_json, say, table
 from cli.do import actor
 from cli.spreadsheet_files import given, mending, noticed, saved
-from cli.words import cell, plain
 from config.calendar import in_words
+from engagements.telling import cell, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.answers import DONE, FoundWanting, Json, as_json, heading, say, table
-from cli.words import plain
+from engagements.telling import plain
 
 if TYPE_CHECKING:
     from config.products import Catalogue, Product

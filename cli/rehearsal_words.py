@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cli.words import lateness, owing, plain
 from config.calendar import in_words
+from engagements.telling import lateness, owing, plain
 
 if TYPE_CHECKING:
     from engagements.rehearsal.diary import Line, Told

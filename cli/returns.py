@@ -9,7 +9,7 @@ from cli.answers import DONE, FoundWanting, Json, as_json, say, table
 from cli.do import actor
 from cli.plan import As, DryRun, loaded
 from cli.spreadsheet_files import given, mending, noticed, saved
-from cli.words import cell
+from engagements.telling import cell
 
 if TYPE_CHECKING:
     from engagements.state.plan import QuarterlyReturn

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cli.words import lateness, owing, plain
 from config.calendar import in_words
 from config.vocabulary import Status
+from engagements.telling import lateness, owing, plain
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def up(*, json: Json = False) -> int:
-    """Start the system and keep it running: the Prefect server, the relay, the scheduled sweeps.
+    """Start the system and keep it running: the portal, the Prefect server, the relay, the scheduled sweeps.
 
     Brings the database up first, and says where to look. Ctrl-C stops everything. With --json, the line that says so is
     JSON, once everything is ready.
@@ -34,8 +34,7 @@ def up(*, json: Json = False) -> int:
     engine.dispose()
     hail = welcome(given, json=json)
     try:
-        if given.prefect_api_url is None:
-            refuse_taken_port(given)
+        refuse_taken_port(given)
         _say("Starting; the first time takes half a minute. Ctrl-C stops everything.", aside=json)
         return Supervisor(
             children(given), given.data_dir, lambda said: _say(said, aside=json and said != hail), hail
@@ -54,6 +53,7 @@ def children(settings: "Settings") -> "list[Child]":
         "Prefect server", server_command(), prefect_environment(settings), lambda: is_healthy(api_url(settings))
     )
     others = [
+        Child("portal", [sys.executable, "-m", "portal"]),
         Child("relay", [sys.executable, "-m", "workflows.relay"]),
         Child("sweeps", [sys.executable, "-m", "workflows.serve"]),
     ]
@@ -71,12 +71,13 @@ def welcome(settings: "Settings", *, json: bool) -> str:
     mail = f"{len(settings.channels)} channels" if settings.channels else str(mailbox_in(folder))
     if json:
         return encoding.dumps(
-            {"prefect": pages, "data_dir": str(folder), "messages": mail, "logs": str(folder / "logs")}
+            {"portal": settings.portal_url, "prefect": pages, "data_dir": str(folder), "messages": mail, "logs": str(folder / "logs")}
         )
     command = os.path.relpath(Path(sys.executable).with_name("peer-support"))
     return f"""
 Peer Support is running. Ctrl-C stops it.
 
+  The portal      {settings.portal_url}
   The runs        {pages}/runs
   Messages        {mail}
   Data and logs   {folder}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Connection, select
 
@@ -10,6 +11,7 @@ from engagements.events import Event
 from engagements.journal import entries
 from engagements.loading import facts_of, plain
 from engagements.process import recalled
+from engagements.stages import relief
 from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.journal import JournalEntry
@@ -116,3 +118,20 @@ def timeline(connection: Connection, ref: str) -> list[Happened]:
 def _happened(entry: JournalEntry) -> Happened:
     event = recalled(entry.type, entry.facts)
     return Happened(entry.position or 0, entry.sequence, entry.at, entry.actor, event)
+
+
+def last_decided(connection: Connection, engagement_id: int) -> int:
+    """The sequence of the last event that somebody decided, or that a clock did: a nudge, which changes nothing of
+    what there is to decide, does not count. 0 where there is none.
+    """
+    journal = JournalEntry.table
+    decided = (journal.c.engagement_id == engagement_id, journal.c.type != relief.ObligationNudged.__name__)
+    query = select(journal.c.sequence).where(*decided).order_by(journal.c.sequence.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none() or 0
+
+
+def was_given(connection: Connection, command_id: UUID) -> bool:
+    """Whether a command of that id was applied."""
+    journal = JournalEntry.table
+    query = select(journal.c.position).where(journal.c.command_id == command_id.bytes).limit(1)
+    return connection.execute(query).first() is not None

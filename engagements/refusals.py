@@ -14,9 +14,16 @@ Refused
 A refusal is an answer, never a fault: nothing was written.
 """
 
+from typing import ClassVar
+
 
 class Refused(Exception):
-    """The command was refused; ``str(refusal)`` is one or two plain sentences for the person, with what to do next."""
+    """The command was refused; ``str(refusal)`` is one or two plain sentences for the person, with what to do next.
+
+    ``field``: the command's field that the rule is about, beside which a form says it; empty for the whole.
+    """
+
+    field: ClassVar[str] = ""
 
     @property
     def rule(self) -> str:

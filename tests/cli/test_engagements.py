@@ -5,12 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from cli.words import TEXT_REF, details, happened
 from config.calendar import in_words
 from config.vocabulary import Role, Stage
 from engagements.database import writing
 from engagements.events import Event
 from engagements.state.journal import FreeTextEntry
+from engagements.telling import TEXT_REF, details, happened
 from tests import cast as people
 from tests.cli.conftest import Terminal
 from tests.samples import fields_of

@@ -1,0 +1,33 @@
+"""The portal's own process: ``python -m portal``, until SIGTERM or Ctrl-C."""
+
+from datetime import UTC, datetime
+
+import uvicorn
+
+from config.keys import keys
+from config.settings import Settings
+from engagements.database import connect
+from engagements.engagement import World
+from portal.app import create_app
+from portal.office import Office
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    settings = Settings.load()
+    office = Office(settings, connect(settings.database), World.shipped(), keys(settings), _now)
+    uvicorn.run(
+        create_app(office),
+        host=settings.portal_host,
+        port=settings.portal_port,
+        server_header=False,
+        access_log=False,  # an address may hold a link's token
+        log_level="warning",
+    )
+
+
+if __name__ == "__main__":
+    main()

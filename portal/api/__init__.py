@@ -1,0 +1,1 @@
+"""The same commands and queries for other systems, in JSON."""

@@ -1,0 +1,1 @@
+"""What coordinators and principal advisers see and do."""

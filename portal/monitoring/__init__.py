@@ -1,0 +1,1 @@
+"""What monitors read: health and metrics."""
