@@ -71,7 +71,13 @@ def welcome(settings: "Settings", *, json: bool) -> str:
     mail = f"{len(settings.channels)} channels" if settings.channels else str(mailbox_in(folder))
     if json:
         return encoding.dumps(
-            {"portal": settings.portal_url, "prefect": pages, "data_dir": str(folder), "messages": mail, "logs": str(folder / "logs")}
+            {
+                "portal": settings.portal_url,
+                "prefect": pages,
+                "data_dir": str(folder),
+                "messages": mail,
+                "logs": str(folder / "logs"),
+            }
         )
     command = os.path.relpath(Path(sys.executable).with_name("peer-support"))
     return f"""

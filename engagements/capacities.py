@@ -12,9 +12,7 @@ from engagements.state.people import Contact
 from engagements.state.team import Invitation
 
 
-def roles_of(
-    connection: Connection, person: str, facts: EngagementFacts, on: date, world: World
-) -> tuple[Role, ...]:
+def roles_of(connection: Connection, person: str, facts: EngagementFacts, on: date, world: World) -> tuple[Role, ...]:
     """The roles of a contact or a peer; none for an outsider."""
     contacts, invited = Contact.table.c, Invitation.table.c
     for contact in plain(connection.execute(select(Contact.table).where(contacts.id == person)), Contact):

@@ -29,7 +29,7 @@ TRIES = 5
 
 
 class Problem(NamedTuple):
-    """What is wrong with a form. ``field``: the dotted name of the field beside which it is said; empty for the whole."""
+    """What is wrong with a form. ``field``: the dotted name of the field to say it beside; empty for the whole."""
 
     field: str
     text: str

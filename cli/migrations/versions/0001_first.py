@@ -193,6 +193,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_peer_service"), "peer", ["service"], unique=False)
     op.create_table(
+        "portal_session",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("doors", sa.JSON(), nullable=False),
+        sa.Column("hats", sa.JSON(), nullable=False),
+        sa.Column("errands", sa.JSON(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "unreachable",
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
