@@ -89,7 +89,7 @@ class ActionCompleted(AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECI
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         action = engagement.one(Action, self.action, called="such action")
-        yield amend(action, status="completed", rating=self.rating)
+        yield amend(action, status="completed", rating=self.rating, rated_on=when.on)
         for number, item in enumerate(self.evidence, 1):
             yield Insert(
                 Evidence(
@@ -157,7 +157,7 @@ class EvidenceRejected(AboutAnAction, discharges=(Owed.CHECK_EVIDENCE,)):
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield from _verdict(engagement, self.action, "rejected", when, self.reason)
         action = engagement.one(Action, self.action, called="such action")
-        yield amend(action, status="open", rating=self.rating)
+        yield amend(action, status="open", rating=self.rating, rated_on=when.on)
 
 
 def reject_evidence(engagement: Engagement, command: RejectEvidence, now: datetime) -> list[Event]:

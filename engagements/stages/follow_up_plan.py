@@ -102,8 +102,8 @@ class PlanProposed(Event, discharges=(Owed.PROPOSE_PLAN, Owed.APPROVE_PLAN)):
             if standing.status == "proposed" and standing.ref not in refs:
                 yield amend(standing, status="replaced")
         for action in self.actions:
-            values = {**action.model_dump(), "findings": list(action.findings), "rating": self.rating}
-            values["due_first"] = action.due_on
+            values = {**action.model_dump(), "findings": list(action.findings), "due_first": action.due_on}
+            values |= {"rating": self.rating, "rated_on": when.on}
             known = engagement.find(Action, action.ref)
             if known:
                 yield amend(known, plan=self.number, status="proposed", **values)
@@ -193,7 +193,7 @@ class PlanApproved(Event, discharges=(Owed.APPROVE_PLAN, Owed.RESPOND_TO_RECOMME
         yield engagement.becomes(reports_from=when.on)
         for action in engagement.all(Action):
             if action.status == "proposed":
-                yield amend(action, status="open")
+                yield amend(action, status="open", opened_on=when.on)
 
 
 class NoPlanToApprove(BrokenRule):

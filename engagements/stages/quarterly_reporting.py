@@ -43,7 +43,11 @@ class OpenPeriod(Command):
 class PeriodOpened(AboutAPeriod):
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         due_on = self.opens[0].due_on
-        yield Insert(QuarterlyReturn(engagement_id=engagement.id, period=self.period, due_on=due_on))
+        yield Insert(
+            QuarterlyReturn(
+                engagement_id=engagement.id, period=self.period, authority=engagement.facts.authority, due_on=due_on
+            )
+        )
 
 
 class PeriodNotOpen(BrokenRule):

@@ -63,25 +63,29 @@ class ReturnFiled(ReturnCame, discharges=_SETTLES):
     updates: tuple[UpdateRef, ...]
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield from _filed(engagement, self, when, nil=False)
+        yield from _filed(engagement, self, when, {update.rating for update in self.updates}, nil=False)
         for update in self.updates:
             said = {"period": self.period, "filed_on": when.on, **update.model_dump()}
             yield Insert(ActionUpdate(engagement_id=engagement.id, sequence=when.sequence, **said))
-            yield amend(engagement.one(Action, update.action, called="such action"), rating=update.rating)
+            action = engagement.one(Action, update.action, called="such action")
+            if action.rating != update.rating:
+                yield amend(action, rating=update.rating, rated_on=when.on)
 
 
 class NilReturnFiled(ReturnCame, discharges=_SETTLES):
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        return _filed(engagement, self, when, nil=True)
+        stand = {action.rating for action in engagement.all(Action) if action.status == "open"}
+        return _filed(engagement, self, when, stand, nil=True)
 
 
-def _filed(engagement: Engagement, event: ReturnCame, when: Moment, *, nil: bool) -> Changes:
+def _filed(engagement: Engagement, event: ReturnCame, when: Moment, ratings: set[str], *, nil: bool) -> Changes:
     """A query that waited for an answer is answered by filing again."""
     standing = engagement.one(QuarterlyReturn, event.period, called="such return")
     yield amend(
         standing,
         status="filed",
         nil=nil,
+        ratings=" ".join(sorted(ratings)),
         filed_at=when.at,
         first_filed_on=standing.first_filed_on or when.on,
         late=event.late,

@@ -39,6 +39,7 @@ class ActionTransferredToBau(
             engagement.one(Action, self.action, called="such action"),
             status="transferred",
             rating=self.rating,
+            rated_on=when.on,
             bau_owner=self.owner,
             bau_reason=self.reason,
             check_back_on=self.check_back_on,

@@ -3,18 +3,22 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import JSON, Field, LargeBinary, UniqueConstraint
 
 from config.vocabulary import Origin, Role, Stage, Status
 from engagements.database import UtcDateTime
-from engagements.state.row import OfEngagement, Row, kept_in
+from engagements.state.row import OfEngagement, Row, kept_in, only
 from engagements.state.words import Words
 
 
 @kept_in("engagement", rowid=True)
 class EngagementFacts(Row):
-    """Where an engagement stands. ``version`` and ``chain`` are the sequence and the hash of its last event."""
+    """Where an engagement stands. ``version`` and ``chain`` are the sequence and the hash of its last event.
+
+    ``stage_since``: the day on which it came to its stage. ``open_ratings``: what its open actions are rated, each
+    rating once, in alphabetical order with spaces between: which of them is worst is for the product's scale to say.
+    """
 
     __table_args__ = (
         UniqueConstraint("ref"),
@@ -29,6 +33,7 @@ class EngagementFacts(Row):
     product: str = ""
     product_version: int = 0
     stage: Stage = Field(default=Stage.REQUEST, sa_type=Words(Stage))
+    stage_since: date | None = None
     status: Status = Field(default=Status.ACTIVE, sa_type=Words(Status))
     origin: Origin = Field(default=Origin.INDEPENDENT, sa_type=Words(Origin))
     choices: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
@@ -41,6 +46,19 @@ class EngagementFacts(Row):
     closed_on: date | None = None
     reports_from: date | None = None  # returns are asked for from this day: a plan's approval, or the end of a hold
     reopened_by: int = 0  # the sequence of the event that reopened it last
+    open_ratings: str = ""
+
+
+@kept_in("stage_passed")
+class StagePassed(OfEngagement):
+    """A stage that an engagement left for another, and how many calendar days it was there."""
+
+    IDENTITY: ClassVar = ("sequence",)
+    __table_args__ = (Index("stage_passed_by_days", "stage", "days"),)
+
+    sequence: int = Field(primary_key=True)
+    stage: Stage = Field(sa_type=Words(Stage))
+    days: int
 
 
 @kept_in("obligation")
@@ -53,18 +71,9 @@ class Obligation(OfEngagement):
 
     IDENTITY: ClassVar = ("opened_by", "kind", "subject")
     __table_args__ = (
-        Index(
-            "obligation_to_lapse",
-            "due_on",
-            sqlite_where=text("ended IS NULL AND lapsed_on IS NULL"),
-            postgresql_where=text("ended IS NULL AND lapsed_on IS NULL"),
-        ),
-        Index(
-            "obligation_to_nudge",
-            "nudge_on",
-            sqlite_where=text("ended IS NULL AND nudge_on IS NOT NULL"),
-            postgresql_where=text("ended IS NULL AND nudge_on IS NOT NULL"),
-        ),
+        Index("obligation_open", "due_on", **only("ended IS NULL")),
+        Index("obligation_to_lapse", "due_on", **only("ended IS NULL AND lapsed_on IS NULL")),
+        Index("obligation_to_nudge", "nudge_on", **only("ended IS NULL AND nudge_on IS NOT NULL")),
     )
 
     opened_by: int = Field(primary_key=True)  # the sequence of the event that opened it

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import JSON, Field
 
 from config.vocabulary import Answer, Decision
 from engagements.database import UtcDateTime
-from engagements.state.row import OfEngagement, kept_in
+from engagements.state.row import OfEngagement, kept_in, only
 from engagements.state.words import Words
 
 
@@ -68,10 +69,16 @@ class Action(OfEngagement):
 
     ``findings``: what it answers: R1 for recommendation 1, C1 for cause of concern 1, A1 for an area for improvement,
     N1 for a comment. ``due_on`` is the current date, ``due_first`` the original one; how it moved is in its extension
-    requests. ``rating``: a slug of the product's scale.
+    requests. ``rating``: a slug of the product's scale, and ``rated_on`` the day since which it stands. ``opened_on``:
+    when a body approved the plan that it is in.
     """
 
     IDENTITY: ClassVar = ("ref",)
+    __table_args__ = (
+        Index("action_open_by_rating", "rating", "rated_on", **only("status = 'open'")),
+        Index("action_opened", "opened_on", **only("opened_on IS NOT NULL")),
+        Index("action_settled", "settled_on", **only("settled_on IS NOT NULL")),
+    )
 
     ref: str = Field(primary_key=True)
     plan: int
@@ -86,6 +93,8 @@ class Action(OfEngagement):
     moves: int = 0
     status: str = "proposed"
     rating: str
+    rated_on: date
+    opened_on: date | None = None
     settled_on: date | None = None
     bau_owner: str | None = None
     bau_reason: str | None = None
@@ -118,6 +127,7 @@ class ExtensionRequest(OfEngagement):
     """A request to move an action's date, and the decision. ``requested_by``, ``decided_by``: the journal's actors."""
 
     IDENTITY: ClassVar = ("action", "number")
+    __table_args__ = (Index("extension_decided", "decided_on", **only("decided_on IS NOT NULL")),)
 
     action: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
@@ -153,6 +163,7 @@ class Evidence(OfEngagement):
     """What shows that an action is complete: a link, or a file known by the SHA-256 of its content."""
 
     IDENTITY: ClassVar = ("sequence", "action", "number")
+    __table_args__ = (Index("evidence_rejected", "verdict_on", **only("verdict = 'rejected'")),)
 
     sequence: int = Field(primary_key=True)
     action: str = Field(primary_key=True)
@@ -171,15 +182,20 @@ class QuarterlyReturn(OfEngagement):
     """A period's return. ``status``: due, filed, queried, answered, accepted.
 
     ``nil``: whether what was filed last says that nothing is exceptional. ``late``: calendar days that the first filing
-    came past its date, 0 in time. ``filings``: how often it was filed: each replaces the one before.
+    came past its date, 0 in time. ``filings``: how often it was filed: each replaces the one before. ``ratings``: what
+    it left the open actions rated, as in the engagement's ``open_ratings``; with ``authority`` beside it, so that the
+    ratings of ten thousand engagements are counted from an index alone.
     """
 
     IDENTITY: ClassVar = ("period",)
+    __table_args__ = (Index("quarterly_return_by_ratings", "period", "authority", "ratings"),)
 
     period: str = Field(primary_key=True)
+    authority: str
     due_on: date
     status: str = "due"
     nil: bool = False
+    ratings: str = ""
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_filed_on: date | None = None
     late: int = 0
@@ -195,6 +211,7 @@ class RaisedException(OfEngagement):
     """
 
     IDENTITY: ClassVar = ("sequence",)
+    __table_args__ = (Index("exception_raised", "raised_on"),)
 
     sequence: int = Field(primary_key=True)
     period: str
@@ -213,6 +230,7 @@ class BoardDecision(OfEngagement):
     """
 
     IDENTITY: ClassVar = ("sequence",)
+    __table_args__ = (Index("board_decision_refused", "met_on", **only("decision IN ('deferred', 'referred_back')")),)
 
     sequence: int = Field(primary_key=True)
     board: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import Table, text
 from sqlmodel import Field, SQLModel
 from sqlmodel.main import SQLModelMetaclass
 
@@ -66,3 +66,8 @@ def kept_in(name: str, *, derived: bool = True, rowid: bool = False) -> Callable
         return kind
 
     return keep
+
+
+def only(condition: str) -> dict[str, Any]:
+    """For an index of the rows that a condition in SQL fits, in both dialects."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("product", sa.String(), nullable=False),
         sa.Column("product_version", sa.Integer(), nullable=False),
         sa.Column("stage", STAGE, nullable=False),
+        sa.Column("stage_since", sa.Date(), nullable=True),
         sa.Column("status", STATUS, nullable=False),
         sa.Column("origin", ORIGIN, nullable=False),
         sa.Column("choices", sa.JSON(), nullable=False),
@@ -124,6 +125,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("reports_from", sa.Date(), nullable=True),
         sa.Column("reopened_by", sa.Integer(), nullable=False),
+        sa.Column("open_ratings", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ref"),
         sqlite_with_rowid=True,
@@ -229,6 +231,8 @@ def upgrade() -> None:
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("rating", sa.String(), nullable=False),
+        sa.Column("rated_on", sa.Date(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("bau_owner", sa.String(), nullable=True),
         sa.Column("bau_reason", sa.String(), nullable=True),
@@ -239,6 +243,30 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "ref"),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "action_open_by_rating",
+        "action",
+        ["rating", "rated_on"],
+        unique=False,
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.create_index(
+        "action_opened",
+        "action",
+        ["opened_on"],
+        unique=False,
+        sqlite_where=sa.text("opened_on IS NOT NULL"),
+        postgresql_where=sa.text("opened_on IS NOT NULL"),
+    )
+    op.create_index(
+        "action_settled",
+        "action",
+        ["settled_on"],
+        unique=False,
+        sqlite_where=sa.text("settled_on IS NOT NULL"),
+        postgresql_where=sa.text("settled_on IS NOT NULL"),
     )
     op.create_table(
         "action_update",
@@ -270,6 +298,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "sequence"),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "board_decision_refused",
+        "board_decision",
+        ["met_on"],
+        unique=False,
+        sqlite_where=sa.text("decision IN ('deferred', 'referred_back')"),
+        postgresql_where=sa.text("decision IN ('deferred', 'referred_back')"),
     )
     op.create_table(
         "cause_of_concern",
@@ -313,6 +349,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "sequence", "action", "number"),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "evidence_rejected",
+        "evidence",
+        ["verdict_on"],
+        unique=False,
+        sqlite_where=sa.text("verdict = 'rejected'"),
+        postgresql_where=sa.text("verdict = 'rejected'"),
+    )
     op.create_table(
         "exception",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
@@ -327,6 +371,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "sequence"),
         sqlite_with_rowid=False,
     )
+    op.create_index("exception_raised", "exception", ["raised_on"], unique=False)
     op.create_table(
         "extension_request",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
@@ -344,6 +389,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "action", "number"),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "extension_decided",
+        "extension_request",
+        ["decided_on"],
+        unique=False,
+        sqlite_where=sa.text("decided_on IS NOT NULL"),
+        postgresql_where=sa.text("decided_on IS NOT NULL"),
     )
     op.create_table(
         "finding",
@@ -429,6 +482,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
+        "obligation_open",
+        "obligation",
+        ["due_on"],
+        unique=False,
+        sqlite_where=sa.text("ended IS NULL"),
+        postgresql_where=sa.text("ended IS NULL"),
+    )
+    op.create_index(
         "obligation_to_lapse",
         "obligation",
         ["due_on"],
@@ -499,9 +560,11 @@ def upgrade() -> None:
         "quarterly_return",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("period", sa.String(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("nil", sa.Boolean(), nullable=False),
+        sa.Column("ratings", sa.String(), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_filed_on", sa.Date(), nullable=True),
         sa.Column("late", sa.Integer(), nullable=False),
@@ -511,6 +574,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "period"),
         sqlite_with_rowid=False,
     )
+    op.create_index("quarterly_return_by_ratings", "quarterly_return", ["period", "authority", "ratings"], unique=False)
     op.create_table(
         "recommendation",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
@@ -554,6 +618,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "stage_passed",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("stage", STAGE, nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "sequence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("stage_passed_by_days", "stage_passed", ["stage", "days"], unique=False)
     op.create_table(
         "visit",
         sa.Column("engagement_id", sa.Integer(), nullable=False),

@@ -89,7 +89,7 @@ def standing(plan: dict[str, Any]) -> tuple[Engagement, dict[str, str]]:
     for one in plan["actions"]:
         told = {name: kept(one[name]) for name in ("text", "owner", "lead", "success_measure", "evidence_expected")}
         given = {**one, **told, "findings": list(one["findings"]), "due_first": one["due_on"]}
-        actions.append(Action(engagement_id=1, plan=1, rating="not_started", **given))
+        actions.append(Action(engagement_id=1, plan=1, rating="not_started", rated_on=MONDAY, **given))
     rows: dict[Any, Any] = {kind: {} for kind in (Recommendation, CauseOfConcern)}
     rows |= {Finding: {one.identity: one for one in findings}, Action: {one.identity: one for one in actions}}
     facts = EngagementFacts(id=1, ref="ESSEX-2020-1", authority="essex", product=REVIEW, product_version=1)
