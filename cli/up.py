@@ -1,6 +1,5 @@
 """``peer-support up`` and ``demo``: start the whole system and keep it running, or see a real case go through it."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,8 +22,9 @@ def up(*, json: Json = False) -> int:
     from cli.migrations.steps import bring_up, newest, standing
     from cli.opening import settings
     from cli.supervisor import AlreadyRunning, Supervisor
+    from config.listening import CannotListen, listen
     from engagements.database import connect
-    from workflows.server import CannotListen, refuse_taken_port
+    from workflows.server import refuse_taken_port
 
     given = settings()
     given.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -34,7 +34,9 @@ def up(*, json: Json = False) -> int:
     engine.dispose()
     hail = welcome(given, json=json)
     try:
-        refuse_taken_port(given)
+        if given.prefect_api_url is None:
+            refuse_taken_port(given)
+        listen(given.portal_host, given.portal_port, "portal").close()
         _say("Starting; the first time takes half a minute. Ctrl-C stops everything.", aside=json)
         return Supervisor(
             children(given), given.data_dir, lambda said: _say(said, aside=json and said != hail), hail
@@ -47,13 +49,14 @@ def children(settings: "Settings") -> "list[Child]":
     """What runs, in the order of starting. A Prefect server of somebody else's is awaited, not started."""
     from cli.supervisor import Child
     from workflows.environment import api_url, prefect_environment
-    from workflows.server import is_healthy, server_command
+    from workflows.server import answers, is_healthy, server_command
 
+    portal = f"http://{settings.portal_host}:{settings.portal_port}"
     server = Child(
         "Prefect server", server_command(), prefect_environment(settings), lambda: is_healthy(api_url(settings))
     )
     others = [
-        Child("portal", [sys.executable, "-m", "portal"]),
+        Child("portal", [sys.executable, "-m", "portal"], ready=lambda: answers(f"{portal}/sign-in")),
         Child("relay", [sys.executable, "-m", "workflows.relay"]),
         Child("sweeps", [sys.executable, "-m", "workflows.serve"]),
     ]
@@ -70,16 +73,8 @@ def welcome(settings: "Settings", *, json: bool) -> str:
     pages, folder = api_url(settings).removesuffix("/api"), settings.data_dir.resolve()
     mail = f"{len(settings.channels)} channels" if settings.channels else str(mailbox_in(folder))
     if json:
-        return encoding.dumps(
-            {
-                "portal": settings.portal_url,
-                "prefect": pages,
-                "data_dir": str(folder),
-                "messages": mail,
-                "logs": str(folder / "logs"),
-            }
-        )
-    command = os.path.relpath(Path(sys.executable).with_name("peer-support"))
+        where = {"portal": settings.portal_url, "prefect": pages, "data_dir": str(folder)}
+        return encoding.dumps({**where, "messages": mail, "logs": str(folder / "logs")})
     return f"""
 Peer Support is running. Ctrl-C stops it.
 
@@ -88,7 +83,7 @@ Peer Support is running. Ctrl-C stops it.
   Messages        {mail}
   Data and logs   {folder}
 
-In another terminal, to begin: {command} engagements
+Begin with the portal: open its address in a browser.
 """
 
 

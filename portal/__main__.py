@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import uvicorn
 
 from config.keys import keys
+from config.listening import listen
 from config.settings import Settings
 from engagements.database import connect
 from engagements.engagement import World
@@ -19,14 +20,9 @@ def _now() -> datetime:
 def main() -> None:
     settings = Settings.load()
     office = Office(settings, connect(settings.database), World.shipped(), keys(settings), _now)
-    uvicorn.run(
-        create_app(office),
-        host=settings.portal_host,
-        port=settings.portal_port,
-        server_header=False,
-        access_log=False,  # an address may hold a link's token
-        log_level="warning",
-    )
+    listener = listen(settings.portal_host, settings.portal_port, "portal")
+    quiet = {"server_header": False, "access_log": False, "log_level": "warning"}  # an address may hold a link's token
+    uvicorn.Server(uvicorn.Config(create_app(office), **quiet)).run(sockets=[listener])
 
 
 if __name__ == "__main__":

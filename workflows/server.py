@@ -4,10 +4,8 @@ The process that hosts does not import Prefect, which costs two seconds; the ser
 """
 
 import contextlib
-import errno
 import gc
 import os
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,20 +13,13 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from config.settings import Settings, environment_variable
+from config.listening import CannotListen, listen
+from config.settings import Settings
 from workflows.environment import api_url, prefect_environment
 from workflows.processes import ProcessGroup, last_lines
 
 HEALTHY_WITHIN = 90  # seconds; the first start on a fresh database takes fifteen, most of it Prefect's migrations
 STOPPED_WITHIN = 10
-
-
-class CannotListen(Exception):
-    """The Prefect server cannot have its address. The message says what to do."""
-
-
-class PortTaken(CannotListen):
-    """Another program listens where the Prefect server should."""
 
 
 class ServerDied(Exception):
@@ -50,13 +41,18 @@ def server_log(settings: Settings) -> Path:
 
 def refuse_taken_port(settings: Settings) -> None:
     """Raises CannotListen, PortTaken for short, while no time is lost yet on starting a server there."""
-    listen(settings.prefect_host, settings.prefect_port).close()
+    listen(settings.prefect_host, settings.prefect_port, "prefect").close()
 
 
 def is_healthy(api: str) -> bool:
     """Whether a Prefect API answers; waits one second at most."""
+    return answers(f"{api}/health")
+
+
+def answers(address: str) -> bool:
+    """Whether a page is there; waits one second at most."""
     try:
-        with build_opener(ProxyHandler({})).open(f"{api}/health", timeout=1) as answer:
+        with build_opener(ProxyHandler({})).open(address, timeout=1) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError, ValueError):
         return False
@@ -89,29 +85,8 @@ def hosted(settings: Settings) -> Iterator[str]:
             group.stop(server, STOPPED_WITHIN)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address. Raises CannotListen, PortTaken for short."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        # asyncio turns off Nagle's algorithm (40 ms for each answer) only where the protocol is named.
-        with contextlib.ExitStack() as unless_bound:
-            listener = unless_bound.enter_context(socket.socket(family, kind, protocol))
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-            listener.listen(512)
-            unless_bound.pop_all()
-        return listener
-    except OSError as error:
-        elsewhere = environment_variable("prefect_port")
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                f"Port {port} is in use by another program: stop it, or set {elsewhere} to a free port."
-            ) from None
-        raise CannotListen(f"The Prefect server cannot listen on {host}, port {port}: {error.strerror}.") from None
-
-
 def main() -> None:
-    listener = listen(os.environ["PREFECT_SERVER_API_HOST"], int(os.environ["PREFECT_SERVER_API_PORT"]))
+    listener = listen(os.environ["PREFECT_SERVER_API_HOST"], int(os.environ["PREFECT_SERVER_API_PORT"]), "prefect")
     gc.disable()  # what is imported here lives for ever: looking for garbage in it costs a tenth of the start
     from workflows.prefect_server import prefect_app, serve
 

@@ -14,6 +14,7 @@ SAYS_NOTHING = {"utils", "util", "helpers", "helper", "manager", "service", "bas
 
 ENTRY_POINTS = {
     "workflows/workplace.py": "the clock of a real workplace, which everything else is handed",
+    "portal/__main__.py": "the clock of the portal, which its pages are handed",
     "cli/opening.py": "today, where a person gives no day",
     "cli/endings.py": "stamps an unexpected failure in the log",
 }

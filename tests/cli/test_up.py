@@ -19,11 +19,13 @@ from tests.cli.conftest import PEER_SUPPORT, Terminal
 
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> int:
-    """A free port, which the Prefect server is to use."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        free = int(listener.getsockname()[1])
-    monkeypatch.setenv("PEER_SUPPORT_PREFECT_PORT", str(free))
-    return free
+    """A free port, which the Prefect server is to use; the portal uses another one."""
+    free = []
+    for server in ("PORTAL", "PREFECT"):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            free.append(int(listener.getsockname()[1]))
+        monkeypatch.setenv(f"PEER_SUPPORT_{server}_PORT", str(free[-1]))
+    return free[-1]
 
 
 @pytest.fixture
@@ -55,7 +57,8 @@ def test_the_system_starts_follows_what_happens_and_stops_without_a_trace(
     assert where["prefect"] == f"http://127.0.0.1:{port}"
     assert urlopen(f"{where['prefect']}/api/health").status == 200
     everyone = begun_by(running.pid)
-    assert len(everyone) == 4  # the Prefect server, the relay, the sweeps, and who ends them if we are killed
+    assert len(everyone) == 5  # the Prefect server, portal, relay, sweeps, and who ends them if we are killed
+    assert "Sign in" in urlopen(f"{where['portal']}/sign-in").read().decode()
 
     terminal.case().request()
     while not terminal("mailbox", "--json").json:
@@ -77,6 +80,6 @@ def test_a_port_that_is_taken_is_refused_before_anything_starts(nowhere: Termina
 
 def test_a_prefect_server_of_somebody_elses_is_not_started(data_dir: Path) -> None:
     named = [child.name for child in children(Settings.load())]
-    assert named == ["Prefect server", "relay", "sweeps"]
+    assert named == ["Prefect server", "portal", "relay", "sweeps"]
     elsewhere = Settings(prefect_api_url="http://prefect.example.org:4200/api")
-    assert [child.name for child in children(elsewhere)] == ["relay", "sweeps"]
+    assert [child.name for child in children(elsewhere)] == ["portal", "relay", "sweeps"]

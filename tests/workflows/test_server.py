@@ -9,13 +9,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from config.listening import CannotListen, PortTaken
 from config.settings import Settings
 from tests.workflows.conftest import free_port
 from workflows.environment import prefect_environment
 from workflows.processes import ProcessGroup
 from workflows.server import (
-    CannotListen,
-    PortTaken,
     ServerDied,
     ServerTooSlow,
     hosted,
