@@ -21,8 +21,13 @@ def main() -> None:
     settings = Settings.load()
     office = Office(settings, connect(settings.database), World.shipped(), keys(settings), _now)
     listener = listen(settings.portal_host, settings.portal_port, "portal")
-    quiet = {"server_header": False, "access_log": False, "log_level": "warning"}  # an address may hold a link's token
-    uvicorn.Server(uvicorn.Config(create_app(office), **quiet)).run(sockets=[listener])
+    config = uvicorn.Config(
+        create_app(office),
+        server_header=False,
+        access_log=False,  # an address may hold a link's token
+        log_level="warning",
+    )
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ VISIT = Entry(
 
 def test_a_visit_takes_whole_days_the_last_one_included() -> None:
     event = _only_event(calendar_file([VISIT], 7, MADE_AT))
-    assert event.DTSTART == date(2026, 10, 6)
-    assert event.DTEND == date(2026, 10, 9)
+    assert date(2026, 10, 6) == event.DTSTART
+    assert date(2026, 10, 9) == event.DTEND
     assert str(event["SUMMARY"]) == VISIT.summary
     assert str(event["DESCRIPTION"]) == VISIT.description
 
@@ -28,7 +28,7 @@ def test_a_visit_takes_whole_days_the_last_one_included() -> None:
 def test_the_moment_of_making_is_in_utc() -> None:
     file = calendar_file([VISIT], 7, MADE_AT)
     assert b"DTSTAMP:20260701T093000Z" in file
-    assert _only_event(file).DTSTAMP == MADE_AT.astimezone(UTC)
+    assert MADE_AT.astimezone(UTC) == _only_event(file).DTSTAMP
 
 
 def test_a_later_file_takes_the_place_of_an_earlier_one() -> None:

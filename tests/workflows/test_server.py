@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from config.listening import CannotListen, PortTaken
+from config.listening import CannotListen, PortTaken, listen
 from config.settings import Settings
 from tests.workflows.conftest import free_port
 from workflows.environment import prefect_environment
@@ -19,7 +19,6 @@ from workflows.server import (
     ServerTooSlow,
     hosted,
     is_healthy,
-    listen,
     server_command,
     wait_until_healthy,
 )
@@ -50,7 +49,7 @@ def test_the_server_itself_tells_when_its_port_is_taken_meanwhile(settings: Sett
 
 
 def test_answers_do_not_wait_for_one_another(settings: Settings) -> None:
-    with listen(settings.prefect_host, settings.prefect_port) as listener:
+    with listen(settings.prefect_host, settings.prefect_port, "prefect") as listener:
         assert listener.proto == socket.IPPROTO_TCP  # else asyncio leaves Nagle's algorithm on: 40 ms for each answer
 
 
