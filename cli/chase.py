@@ -11,8 +11,12 @@ from config.calendar import in_words
 from engagements.telling import lateness, owing, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
     from config.ladders import Ladder, Rung
-    from engagements.chasing import Climb
+    from engagements.chasing import Climb, Nudged
     from engagements.what_if import Compared
     from notifications.reminders import Told
     from workflows.workplace import Workplace
@@ -168,15 +172,19 @@ def _chase(place: "Workplace", on: date | None, *, json: bool) -> int:
     from engagements import chasing
     from engagements.engagement import uk_date
     from engagements.sweeping import moment_of
+    from notifications import reminders
     from notifications.digests import compose
-    from notifications.reminders import note
+    from notifications.webhooks import ledger as webhooks
+
+    def note(connection: "Connection", nudged: "Sequence[Nudged]") -> None:
+        reminders.note(connection, place.world, nudged)
+        webhooks.note(connection, [nudge.position for nudge in nudged], now)
 
     now = place.now()
     if on and on > uk_date(now):
         raise FoundWanting(f"{in_words(on)} is still to come. Foresee it: peer-support chase --dry-run --on {on}")
     at = moment_of(on, now)
-    batches = chasing.chase(place.engine, place.world, at, lambda connection, some: note(connection, place.world, some))
-    nudged = sum(map(len, batches))
+    nudged = sum(map(len, chasing.chase(place.engine, place.world, at, note)))
     digests = sum(batch.digests for batch in compose(place.engine, place.world, now, place.settings))
     if json:
         as_json({"on": uk_date(at), "nudged": nudged, "digests": digests})

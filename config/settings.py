@@ -1,6 +1,5 @@
 """Settings: what differs between installations. Nothing global: an entry point loads them and hands them on."""
 
-import json
 import os
 import tomllib
 from datetime import time
@@ -12,7 +11,6 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    NonNegativeInt,
     PositiveInt,
     SecretStr,
     ValidationError,
@@ -30,6 +28,7 @@ from config.channels import Channel
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean
 from config.secrets import SHORTEST_KEY, on_loopback, postgresql, public_address, refuse_weak, split_address
+from config.webhooks import Seconds, WebhookSettings, listed
 
 PREFIX = "PEER_SUPPORT_"
 
@@ -46,18 +45,7 @@ class MalformedSettings(ValueError):
     """The settings cannot be used: one sentence for each problem, a line each, and no secret in any."""
 
 
-def _listed(given: object) -> object:
-    """A list in the environment is written as JSON."""
-    if not isinstance(given, str):
-        return given
-    try:
-        return json.loads(given)
-    except json.JSONDecodeError:
-        raise ValueError("must be a JSON list, such as [5, 30]") from None
-
-
 SecretKey = Annotated[SecretStr, Field(min_length=SHORTEST_KEY)]
-Seconds = Annotated[tuple[NonNegativeInt, ...], BeforeValidator(_listed), Field(min_length=1)]
 
 
 def _address(host: str, port: int) -> str:
@@ -69,7 +57,7 @@ def _all_on_postgresql(given: dict[str, Any]) -> bool:
     return bool(given["database_url"] and (given["prefect_database_url"] or given["prefect_api_url"]))
 
 
-class Settings(BaseSettings):
+class Settings(WebhookSettings):
     """Every setting, from the environment first and the settings file second."""
 
     model_config = SettingsConfigDict(
@@ -100,7 +88,7 @@ class Settings(BaseSettings):
         description="The address at which people reach the portal, as messages name it; https unless on loopback.",
     )
     link_days: PositiveInt = Field(45, description="For how many days a link in a message opens its page.")
-    secret_keys: Annotated[tuple[SecretKey, ...], BeforeValidator(_listed)] = Field(
+    secret_keys: Annotated[tuple[SecretKey, ...], BeforeValidator(listed)] = Field(
         (),
         description="What signs links and sessions: the first key signs, all of them verify; unset, keys in data_dir.",
     )
@@ -140,7 +128,7 @@ class Settings(BaseSettings):
     sender: str = Field(
         "Peer Support <peer-support@example.org>", description="Whom messages come from, as Name <address>."
     )
-    channels: Annotated[tuple[Channel, ...], BeforeValidator(_listed)] = Field(
+    channels: Annotated[tuple[Channel, ...], BeforeValidator(listed)] = Field(
         (), description="Where messages go: Apprise addresses, by role, person and tag; unset, the mailbox in data_dir."
     )
 

@@ -16,6 +16,7 @@ from engagements.chasing import Nudged
 from engagements.database import reading
 from engagements.engagement import uk_date
 from notifications import digests, reminders
+from notifications.webhooks import ledger as webhooks
 from workflows.sweeps import moment_on
 from workflows.workplace import workplace
 
@@ -65,6 +66,7 @@ async def chase(on: date | None = None) -> Chased:
 
     def note(connection: Connection, nudged: Sequence[Nudged]) -> None:
         reminders.note(connection, place.world, nudged)
+        webhooks.note(connection, [nudge.position for nudge in nudged], place.now())
 
     for nudged in chasing.chase(place.engine, place.world, at, note):
         chased.nudged += len(nudged)

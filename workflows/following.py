@@ -28,6 +28,7 @@ from engagements.outbox import Followed
 from notifications import ledger
 from notifications.drafting import draft
 from notifications.ledger import Notification
+from notifications.webhooks import ledger as webhooks
 from workflows import sight
 from workflows.away import is_away
 from workflows.workplace import workplace
@@ -203,4 +204,5 @@ async def record(followed: list[About]) -> None:
     with writing(workplace().engine) as connection:
         ledger.record(connection, [message for about in followed for message in about.drafts])
         papers.record(connection, [document for about in followed for document in about.documents])
+        webhooks.note(connection, [about.happened.position for about in followed], workplace().now())
         outbox.done(connection, [about.happened.position for about in followed])

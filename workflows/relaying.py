@@ -18,6 +18,7 @@ from workflows.away import is_away
 from workflows.connection import kept_connection
 from workflows.orphans import mark_orphans_crashed
 from workflows.sight import finish_showing
+from workflows.webhooks import Postman
 from workflows.workplace import Workplace
 
 log = logging.getLogger("peer_support.relay")
@@ -35,6 +36,7 @@ class Relay:
     def __init__(self, place: Workplace, name: str) -> None:
         self.place, self.name = place, name
         self._stopping = asyncio.Event()
+        self._postman = Postman(place, name)
 
     def stop(self) -> None:
         """Finish what is being followed, claim nothing more."""
@@ -45,7 +47,9 @@ class Relay:
             await self._until_done(self.begin)
             log.info("Relay %s follows events.", self.name)
             followers = [self._again_and_again(self.follow_next) for _ in range(self.place.settings.flows_at_once)]
-            await asyncio.gather(*followers, self._again_and_again(self.deliver_due))
+            others = [self._again_and_again(work) for work in (self.deliver_due, self._postman.set_out)]
+            await asyncio.gather(*followers, *others)
+            await self._postman.finish()
             await finish_showing()
 
     async def begin(self) -> bool:
@@ -53,13 +57,14 @@ class Relay:
         with writing(self.place.engine) as connection:
             outbox.given_back(connection, self.name)
         delivery.settle_uncertain(self.place.engine, self.name, self.place.now())
+        self._postman.begin()
         await mark_orphans_crashed(self.name)
         return True
 
     async def drain(self) -> None:
         """Follow and deliver until nothing is left that may be done now."""
-        while await self.follow_next() or await self.deliver_due():
-            pass
+        while await self.follow_next() or await self.deliver_due() or await self._postman.set_out():
+            await self._postman.finish()
 
     async def follow_next(self) -> bool:
         """Claim the next event or batch, and have it followed. False when there is none."""
