@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 from config.calendar import in_words
 from config.nearest import shown
 from config.vocabulary import Role, TeamRole
+from engagements.capacities import may_act_as
 from engagements.engagement import Engagement
 from engagements.journal import Actor
 from engagements.messages import Command
@@ -73,16 +74,20 @@ def _peer_of_this_team(connection: Connection, command: Command, role: Role, pee
 def _contact_in_role(
     connection: Connection, command: Command, actor: Actor, person: str, engagement: Engagement, on: date
 ) -> None:
+    """Their own role needs no further look; any other that they may act in is looked for before it is refused."""
     found = connection.execute(_contact(), {"contact": person}).first()
     if found is None:
         raise UnknownPerson(f"No contact {shown(person)} is on record.")
     if (found.holds_from and on < found.holds_from) or (found.holds_to and found.holds_to < on):
         raise NotAllowed(f"Contact {person} is not in office on {in_words(on)}.")
+    authority = engagement.facts.authority or getattr(command, "authority", "")
     if found.role != actor.role:
+        facts = engagement.facts.amended({"authority": authority})
+        if may_act_as(connection, person, actor.role, facts, on, engagement.world):
+            return
         raise NotAllowed(
             f"Contact {person} is on record as {found.role.replace('_', ' ')}, not as {in_a_list([actor.role])}."
         )
-    authority = engagement.facts.authority or getattr(command, "authority", "")
     if actor.role in OF_THE_AUTHORITY and found.authority != authority:
         raise NotAllowed(f"Contact {person} belongs to another authority.")
 

@@ -78,17 +78,23 @@ class Directory:
             {row.person: row.address for row in connection.execute(select(failed.c.person, failed.c.address))},
         )
 
-    def holders(self, facts: EngagementFacts, role: Role, on: date, peer: str = "") -> list[Person]:
+    def holders(
+        self, facts: EngagementFacts, role: Role, on: date, peer: str = "", handed_to: str | None = None
+    ) -> list[Person]:
         """Everyone who holds the role on the engagement that day, in their order.
+
+        ``handed_to``: of what was handed over, whoever has it now, in the place of all others while in office.
 
         ``Role.PEER`` means the one peer named, or, when none is named, every peer who accepted a place. A governance
         body and a payer without a contact of their own are reached through the clerk and the authority's contact.
         """
         if role in (Role.PEER, Role.LEAD_PEER):
             return [Person(found.id, role, found.name, found.email) for found in self._peers(facts, role, peer)]
-        return [_as(contact, role) for contact in self._holding(facts, role, on)]
+        return [_as(contact, role) for contact in self._holding(facts, role, on, handed_to)]
 
-    def told(self, facts: EngagementFacts, role: Role, on: date, peer: str = "") -> list[Person]:
+    def told(
+        self, facts: EngagementFacts, role: Role, on: date, peer: str = "", handed_to: str | None = None
+    ) -> list[Person]:
         """Everyone to write to for the role that day: its holders who can be reached, or the deputies of those away.
 
         Where that is nobody, the next who may act in the role; then whoever is away and has no deputy: it waits for
@@ -96,14 +102,21 @@ class Directory:
         """
         if role in (Role.PEER, Role.LEAD_PEER):
             return [found for found in self.holders(facts, role, on, peer) if self._works(found.id, found.email)]
-        holding = self._holding(facts, role, on)
+        holding = self._holding(facts, role, on, handed_to)
         found = self._present(holding, on) or self._present(self._next_ones(facts, role, on), on)[:1]
         found = found or [contact for contact in holding if self._works(contact.id, contact.email)]
         return [_as(contact, role) for contact in found]
 
-    def reached(self, facts: EngagementFacts, role: Role, on: date, peer: str = "") -> Person | None:
+    def reached(
+        self, facts: EngagementFacts, role: Role, on: date, peer: str = "", handed_to: str | None = None
+    ) -> Person | None:
         """The one person to write to for the role that day: the first of those told."""
-        return next(iter(self.told(facts, role, on, peer)), None)
+        return next(iter(self.told(facts, role, on, peer, handed_to)), None)
+
+    def has(self, person: str | None, on: date) -> bool:
+        """Whether the contact is on record and in office that day."""
+        contact = self._contacts.get(person or "")
+        return contact is not None and contact.in_office(on)
 
     def deputies_of(self, person: Person, facts: EngagementFacts, on: date) -> list[Person]:
         """Who gets a copy of what the person is asked: the deputy they named, or else the next holder of their role."""
@@ -114,6 +127,10 @@ class Directory:
         others = [other for other in self._holding(facts, person.role, on) if other.id != person.id]
         found = self._present(named, on) or self._present(others, on)[:1]
         return [_as(deputy, person.role) for deputy in found if deputy.id != person.id]
+
+    def named_deputies(self, facts: EngagementFacts, role: Role, on: date) -> set[str]:
+        """The deputies that the role's holders named, whether these are away or not."""
+        return {contact.deputy for contact in self._holding(facts, role, on) if contact.deputy}
 
     def find(self, person: str, role: Role) -> Person | None:
         """A contact or a peer by their identifier, in a role; None where nobody of that identifier can be reached."""
@@ -127,7 +144,9 @@ class Directory:
         known = self._contacts.get(person) or self._peers_by_id.get(person)
         return known.name if known else person
 
-    def _holding(self, facts: EngagementFacts, role: Role, on: date) -> Sequence[Contact]:
+    def _holding(self, facts: EngagementFacts, role: Role, on: date, handed_to: str | None = None) -> Sequence[Contact]:
+        if handed_to and self.has(handed_to, on):
+            return [self._contacts[handed_to]]
         if role is Role.COORDINATOR and facts.coordinator:
             return [self._contacts[facts.coordinator]] if facts.coordinator in self._contacts else []
         here = self._in_office(facts, role, on)
@@ -143,17 +162,17 @@ class Directory:
             region = self._reference.service(facts.authority).region
             lga = [contact for contact in lga if not contact.regions or region in contact.regions]
         found = [*lga, *self._in_role.get((facts.authority, role), [])]
-        return [contact for contact in found if _within(on, contact.holds_from, contact.holds_to)]
+        return [contact for contact in found if contact.in_office(on)]
 
     def _present(self, contacts: Iterable[Contact], on: date) -> list[Contact]:
         """Each in their order, or the deputy in their stead; nobody twice."""
         found: dict[str, Contact] = {}
         for contact in contacts:
             for one in (contact, self._contacts.get(contact.deputy or "")):
-                if one and not _away(one, on) and self._works(one.id, one.email):
+                if one and not one.is_away(on) and self._works(one.id, one.email):
                     found.setdefault(one.id, one)
                     break
-                if not _away(contact, on):
+                if not contact.is_away(on):
                     break  # a deputy stands in for who is away, not for who cannot be reached
         return list(found.values())
 
@@ -169,11 +188,3 @@ class Directory:
 
 def _as(contact: Contact, role: Role) -> Person:
     return Person(contact.id, role, contact.name, contact.email)
-
-
-def _away(contact: Contact, on: date) -> bool:
-    return bool(contact.absent_from or contact.absent_to) and _within(on, contact.absent_from, contact.absent_to)
-
-
-def _within(on: date, first: date | None, last: date | None) -> bool:
-    return (first is None or first <= on) and (last is None or on <= last)

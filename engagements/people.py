@@ -13,6 +13,9 @@ from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts
 from engagements.state.people import Contact, Peer, Unreachable
 
+KINDS = (Contact, Peer)
+"""An identifier is of one of them alone: what somebody may do follows from it."""
+
 
 class AlreadyOnRecord(BrokenRule):
     """Somebody else is on record under that identifier."""
@@ -54,7 +57,7 @@ def on_record(connection: Connection, person: str) -> Contact | Peer:
 def add_person(connection: Connection, person: Contact | Peer) -> None:
     """Put a contact or a peer on record. Raises AlreadyOnRecord when the identifier is taken, and NoSuchDeputy."""
     table = type(person).table
-    if connection.execute(select(table.c.id).where(table.c.id == person.id)).first():
+    if any(connection.execute(select(kind.table.c.id).where(kind.table.c.id == person.id)).first() for kind in KINDS):
         raise AlreadyOnRecord(f"{person.id} is on record already. Choose another identifier.")
     if isinstance(person, Contact) and person.deputy:
         _refuse_no_deputy(connection, person, person.deputy)
@@ -113,9 +116,7 @@ def unreachable(connection: Connection) -> dict[str, Unreachable]:
     """By person, those whose mail came back from the address that they have today."""
     table = Unreachable.table
     addresses = {
-        row.id: row.email
-        for kind in (Contact, Peer)
-        for row in connection.execute(select(kind.table.c.id, kind.table.c.email))
+        row.id: row.email for kind in KINDS for row in connection.execute(select(kind.table.c.id, kind.table.c.email))
     }
     found = plain(connection.execute(select(table)), Unreachable)
     return {failed.person: failed for failed in found if addresses.get(failed.person) == failed.address}

@@ -66,7 +66,8 @@ class Obligation(OfEngagement):
     """Something that somebody owes. ``due_on`` is empty, and ``days_left`` (working days) kept, while clocks stop.
 
     ``rung``, ``nudge_on``: the next rung of its ladder, and the day on which it is climbed. ``listed_on``: when the
-    ladder ended in the oversight committee's report, as "no update received".
+    ladder ended in the oversight committee's report, as "no update received". ``handed_to``: the contact who has it
+    now, in the place of those who hold the role.
     """
 
     IDENTITY: ClassVar = ("opened_by", "kind", "subject")
@@ -80,6 +81,7 @@ class Obligation(OfEngagement):
     kind: str = Field(primary_key=True)
     subject: str = Field(default="", primary_key=True)
     owed_by: Role = Field(sa_type=Words(Role))
+    handed_to: str | None = None
     opened_on: date
     counted_from: date
     due_on: date | None = None

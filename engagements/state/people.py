@@ -10,6 +10,11 @@ from engagements.state.row import Row, kept_in
 from engagements.state.words import Words
 
 
+def within(on: date, first: date | None, last: date | None) -> bool:
+    """Whether a day lies between two, both included; None is open."""
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
 @kept_in("contact", derived=False)
 class Contact(Row):
     """A person in a role: of an authority (``authority``), or of the LGA (a principal adviser has ``regions``).
@@ -32,6 +37,12 @@ class Contact(Row):
     absent_from: date | None = None
     absent_to: date | None = None
     deputy: str | None = None
+
+    def in_office(self, on: date) -> bool:
+        return within(on, self.holds_from, self.holds_to)
+
+    def is_away(self, on: date) -> bool:
+        return bool(self.absent_from or self.absent_to) and within(on, self.absent_from, self.absent_to)
 
 
 @kept_in("peer", derived=False)

@@ -468,6 +468,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("owed_by", ROLE, nullable=False),
+        sa.Column("handed_to", sa.String(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("counted_from", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
