@@ -5,12 +5,18 @@ import json
 import shutil
 import signal
 import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from cli.migrations.steps import bring_up
+from config.calendar import in_words
+from config.listening import listen
 from config.settings import Settings
 from engagements.refusals import BrokenRule
 from workflows import environment
@@ -29,11 +35,12 @@ class NotADemonstration(BrokenRule):
 
 
 def demo(case_file: Path | None, folder: Path | None, *, as_json: bool, stay: bool) -> int:
-    """Play the case; 0 when it verifies and no run failed. ``stay``: keep Prefect up afterwards, until Ctrl-C."""
+    """Play the case; 0 when it verifies and no run failed. ``stay``: keep the portal and Prefect up until Ctrl-C."""
     case = Case.load(case_file or CASE)
     given = Settings.load()
     own_folder = _emptied(folder or given.data_dir / "demo")
     own = {"data_dir": own_folder, "bounces": own_folder / "returned", "prefect_port": _free_port()}
+    own |= {"portal_port": (port := _free_port()), "portal_host": "127.0.0.1", "portal_url": f"http://127.0.0.1:{port}"}
     settings = given.model_copy(update=own | {"database_url": None, "prefect_database_url": None, "channels": ()})
     console = Console(stderr=as_json, highlight=False)
     console.print(f"[bold]{case.title}[/bold]\n")
@@ -48,11 +55,38 @@ def demo(case_file: Path | None, folder: Path | None, *, as_json: bool, stay: bo
         if as_json:
             print(json.dumps(summary.as_json(), indent=2))
         if stay:
-            console.print(f"The runs stay at {pages}/runs until you press Ctrl-C.")
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            with _open_portal(settings, case):
+                console.print(
+                    f"Look around in the portal: {settings.portal_url}. Its clock goes on from {in_words(case.ends)}."
+                )
+                console.print(f"The runs stay at {pages}/runs. Both end with Ctrl-C.")
+                signal.sigwait({signal.SIGINT, signal.SIGTERM})
     finally:
         server.__exit__(None, None, None)
     return 0 if summary.well else 1
+
+
+@contextmanager
+def _open_portal(settings: Settings, case: Case) -> Iterator[None]:
+    """The portal on what was played, its clock going on from the case's end."""
+    from config.keys import keys
+    from engagements.database import connect
+    from engagements.engagement import World
+    from portal.app import create_app
+    from portal.office import Office
+    from portal.serving import served
+    from workflows.playing import SimulatedClock
+
+    clock, began = SimulatedClock(case.ends), time.monotonic()
+    office = Office(
+        settings,
+        connect(settings.database),
+        World.shipped(),
+        keys(settings),
+        lambda: clock() + timedelta(seconds=time.monotonic() - began),
+    )
+    with served(create_app(office), listen(settings.portal_host, settings.portal_port, "portal")):
+        yield
 
 
 async def _play(case: Case, settings: Settings, console: Console) -> "Summary":

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import uvicorn
-
 from config.keys import keys
 from config.listening import listen
 from config.settings import Settings
@@ -11,6 +9,7 @@ from engagements.database import connect
 from engagements.engagement import World
 from portal.app import create_app
 from portal.office import Office
+from portal.serving import server_of
 
 
 def _now() -> datetime:
@@ -21,13 +20,7 @@ def main() -> None:
     settings = Settings.load()
     office = Office(settings, connect(settings.database), World.shipped(), keys(settings), _now)
     listener = listen(settings.portal_host, settings.portal_port, "portal")
-    config = uvicorn.Config(
-        create_app(office),
-        server_header=False,
-        access_log=False,  # an address may hold a link's token
-        log_level="warning",
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    server_of(create_app(office)).run(sockets=[listener])
 
 
 if __name__ == "__main__":
