@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time as clock_time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cli.demo_summary import Summary
 
 MARKER = ".demonstration"
+NOON = clock_time(12)
 CASE = SHIPPED / "essex-protection-2021.toml"
 
 
@@ -78,6 +80,7 @@ def _open_portal(settings: Settings, case: Case) -> Iterator[None]:
     from workflows.playing import SimulatedClock
 
     clock, began = SimulatedClock(case.ends), time.monotonic()
+    clock.move_to(case.ends, NOON)
     office = Office(
         settings,
         connect(settings.database),

@@ -94,7 +94,9 @@ def demo(
     folder: Annotated[
         Path | None, Parameter(help="Where its state goes; demo in the data directory unless said.")
     ] = None,
-    stay: Annotated[bool, Parameter(help="Open the portal on it afterwards, and leave it and the Prefect pages up until Ctrl-C.")] = False,
+    stay: Annotated[
+        bool, Parameter(help="Leave the portal and the Prefect pages up afterwards, until Ctrl-C.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Play a real case from request to reopening: simulated calendar, real state, runs and messages."""
