@@ -13,6 +13,7 @@ def create_app(office: Office) -> FastAPI:
     """Every page, for one office."""
     app = FastAPI(title="Peer Support", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.office = office
+    app.mount(office.assets.AT, office.assets)
     for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS):
         app.include_router(part.router)
     answer_mishaps(app)

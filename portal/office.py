@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from config.settings import Settings
 from engagements.engagement import World, uk_date
+from portal.assets import Assets
 from portal.typesetting import environment
 
 
@@ -42,7 +43,12 @@ class Office:
     @cached_property
     def pages(self) -> Environment:
         """The templates of pages."""
-        return environment()
+        return environment(self.assets)
+
+    @cached_property
+    def assets(self) -> Assets:
+        """Style, script and icon. Raises NotBuilt."""
+        return Assets()
 
     def signer(self, purpose: str) -> Signer:
         """Signs for one purpose only: what was signed for another is not believed."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sized
 from datetime import date, datetime
 from enum import Enum
+from importlib.metadata import version
 from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
@@ -14,11 +15,14 @@ from engagements.engagement import UK
 from engagements.telling import owing, plain
 from notifications.asks import to_do
 from notifications.wording import ROLES, quarter
+from portal.assets import Assets
+from portal.navigation import navigation
+from portal.tones import lateness, tone
 
 FRONTEND = "govuk_frontend_jinja"
 
 
-def environment() -> Environment:
+def environment(assets: Assets) -> Environment:
     """Ours and GOV.UK Frontend's. Whatever a template shows is escaped; a fact that was not given is an error."""
     made = Environment(
         loader=ChoiceLoader([PackageLoader("portal"), PrefixLoader({FRONTEND: PackageLoader(FRONTEND)})]),
@@ -36,7 +40,12 @@ def environment() -> Environment:
         "counted": counted,
         "to_do": to_do,
         "owing": owing,
+        "capitalised": capitalised,
+        "tone": tone,
+        "lateness": lateness,
+        "lateness_in_words": lateness_in_words,
     }
+    made.globals |= {"asset": assets.address, "navigation": navigation, "version": version("peer-support")}
     made.globals["undefined"] = Undefined()  # what GOV.UK Frontend's macros compare options with
     return made
 
@@ -47,7 +56,7 @@ class NotGiven(ChainableUndefined):
     """
 
     def _refuse(self) -> None:
-        if self._undefined_obj is missing:
+        if self._undefined_obj is missing and self._undefined_name != "caller":  # macros ask whether they have one
             self._fail_with_undefined_error()
 
     def __getattr__(self, name: str) -> "NotGiven":
@@ -100,3 +109,17 @@ def counted(value: int | Sized, one: str, many: str = "") -> str:
     """1 engagement, 2 engagements, no engagements."""
     number = value if isinstance(value, int) else len(value)
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def capitalised(value: str) -> str:
+    """A text with a capital letter to begin with; HMICFRS stays as it is."""
+    return value[:1].upper() + value[1:]
+
+
+def lateness_in_words(late: int | None) -> str:
+    """3 days late, due today, due in 12 days. ``late``: calendar days past the date, None while its clock stops."""
+    if late is None:
+        return "On hold"
+    if late > 0:
+        return f"{counted(late, 'day')} late"
+    return "Due today" if late == 0 else f"Due in {counted(-late, 'day')}"

@@ -1,12 +1,14 @@
-"""Who comes to the portal: see ``visits.py``."""
+"""Who comes to the portal: see ``visits.py``; and as a browser shows it: see ``browser.py``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from portal.office import Office
 from tests.builders import Case
+from tests.portal.browser import Portal, chromium, portal_of
 from tests.portal.visits import Visits
 
 
@@ -25,3 +27,17 @@ def visits(case: Case, visits_to: Callable[[Case], Visits]) -> Visits:
 @pytest.fixture
 def office(visits: Visits) -> Office:
     return visits.office
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def portal(case: Case, browser: Browser, tmp_path: Path) -> Iterator[Portal]:
+    """The portal of a case that has not begun, with the cast on record."""
+    with portal_of(case, browser, data_dir=tmp_path) as served:
+        yield served
