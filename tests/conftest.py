@@ -1,6 +1,8 @@
 """Fixtures that every folder of tests shares. The cast is in ``cast.py``, the story in ``builders.py``."""
 
 import os
+import socket
+import sys
 from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cache
@@ -10,9 +12,12 @@ import pytest
 from sqlalchemy import Engine
 
 from benchmarks.postgresql import NOT_INSTALLED, binaries, cluster
+from config.settings import Settings
 from config.vocabulary import Stage
 from tests.builders import REVIEW, Case, CaseAt, engagement_at
 from tests.databases import SETTINGS, PostgresqlDesk, SqliteDesk, copied, on_sqlite, prepare
+from workflows.environment import api_url, prefect_environment
+from workflows.server import hosted
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +115,35 @@ def case_at(
     yield begin_at
     for desk in desks:
         desk.cleared()
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API address of a real Prefect server on a database of its own; this process and its children use it.
+
+    It takes ten seconds to start: every test that needs one shares it.
+    """
+    settings = Settings(data_dir=tmp_path_factory.mktemp("prefect"), prefect_port=free_port())
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in prefect_environment(settings).items():
+            environment.setenv(name, value)
+        if "prefect" in sys.modules:  # by a test module that imports a flow: it learns now which server is ours
+            sys.modules["prefect.context"].refresh_global_settings_context()
+        with hosted(settings):
+            yield api_url(settings)
+            _let_prefect_finish()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _let_prefect_finish() -> None:
+    """Events and logs leave in the background: they go out before the server does."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    EventsWorker.drain_all()
+    APILogWorker.drain_all()

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from prefect import tags
@@ -59,6 +60,27 @@ class Played:
     happening: CaseHappening | None = None
 
 
+class Morning(NamedTuple):
+    """What a morning's sweeps came to: their events' positions in the journal, and the chase."""
+
+    positions: tuple[int, ...]
+    chased: Chased
+
+
+async def morning(relay: Relay, clock: SimulatedClock, on: date) -> Morning:
+    """The morning's sweeps, what follows them, and what goes out once working hours begin."""
+    clock.move_to(on, MORNING)
+    with tags(relay_tag(relay.name), "sweep"):
+        positions = await clock_sweep()
+    await relay.drain()
+    clock.move_to(on, CHASE)
+    with tags(relay_tag(relay.name), "chase"):
+        chased = await chase()
+    clock.move_to(on, OPENING)
+    await relay.drain()
+    return Morning(positions, chased)
+
+
 class Play:
     """A case being played at a workplace whose clock is simulated."""
 
@@ -74,13 +96,13 @@ class Play:
         swept = self.case.begins - timedelta(days=1)
         beats: list[CaseHappening | CaseStep] = [*self.case.happenings, *self.case.steps]
         for beat in sorted(beats, key=lambda beat: beat.on):
-            while morning := self._next_morning(swept, beat.on):
-                swept = morning
-                yield await self._sweep(morning)
+            while busy := self._next_morning(swept, beat.on):
+                swept = busy
+                yield await self._sweep(busy)
             yield await (self._take(beat) if isinstance(beat, CaseStep) else self._happen(beat))
-        while morning := self._next_morning(swept, self.case.ends):
-            swept = morning
-            yield await self._sweep(morning)
+        while busy := self._next_morning(swept, self.case.ends):
+            swept = busy
+            yield await self._sweep(busy)
 
     def _next_morning(self, swept: date, until: date) -> date | None:
         """The next day after the last sweep, up to ``until``, on which a sweep has something to find."""
@@ -96,17 +118,8 @@ class Play:
         return min(days) if min(days) <= until else None
 
     async def _sweep(self, on: date) -> Played:
-        """The morning's sweeps, what follows them, and what goes out once working hours begin."""
-        self.clock.move_to(on, MORNING)
-        with tags(relay_tag(self.relay.name), "sweep"):
-            positions = await clock_sweep()
-        await self.relay.drain()
-        self.clock.move_to(on, CHASE)
-        with tags(relay_tag(self.relay.name), "chase"):
-            chased = await chase()
-        self.clock.move_to(on, OPENING)
-        await self.relay.drain()
-        return Played(on, None, positions, chased=chased)
+        swept = await morning(self.relay, self.clock, on)
+        return Played(on, None, swept.positions, chased=swept.chased)
 
     async def _happen(self, happening: CaseHappening) -> Played:
         """What the world outside does with somebody's mail, and what the system makes of it at once."""

@@ -7,7 +7,7 @@ from prefect import flow
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from tests.workflows.conftest import free_port
+from tests.conftest import free_port
 from workflows.connection import kept_connection
 
 

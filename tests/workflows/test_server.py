@@ -11,7 +11,7 @@ import pytest
 
 from config.listening import CannotListen, PortTaken, listen
 from config.settings import Settings
-from tests.workflows.conftest import free_port
+from tests.conftest import free_port
 from workflows.environment import prefect_environment
 from workflows.processes import ProcessGroup
 from workflows.server import (
