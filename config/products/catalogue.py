@@ -63,6 +63,11 @@ class Catalogue:
     def slugs(self) -> tuple[str, ...]:
         return tuple(sorted({slug for slug, _ in self.products}))
 
+    def name(self, slug: str) -> str:
+        """What the newest version of a product is called. Raises UnknownProduct."""
+        versions = self._versions(slug)
+        return versions[max(versions)].name
+
     def get(self, slug: str, version: int) -> Product:
         if product := self.products.get((slug, version)):
             return product

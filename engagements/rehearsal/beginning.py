@@ -51,7 +51,7 @@ def _about(facts: EngagementFacts) -> Iterator[tuple[Table, Select[Any]]]:
     for kind in of_it:
         yield kind.table, select(kind.table).where(kind.table.c.engagement_id == facts.id)
     for table in SQLModel.metadata.sorted_tables:  # contacts, and whatever else an authority has on record
-        if "authority" in table.c and table is not EngagementFacts.table:
+        if "authority" in table.c and table is not EngagementFacts.table and "engagement_id" not in table.c:
             of_both = table.c.authority.is_(None) | (table.c.authority == facts.authority)
             yield table, select(table).where(of_both)
     asked = select(Invitation.table.c.peer).where(Invitation.table.c.engagement_id == facts.id)

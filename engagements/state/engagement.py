@@ -23,6 +23,8 @@ class EngagementFacts(Row):
     __table_args__ = (
         UniqueConstraint("ref"),
         Index("engagement_by_authority", "authority"),
+        Index("engagement_by_coordinator", "coordinator"),
+        Index("engagement_by_status", "status", "stage", "authority", "coordinator"),
     )
 
     id: int = Field(primary_key=True)
@@ -72,7 +74,8 @@ class Obligation(OfEngagement):
 
     IDENTITY: ClassVar = ("opened_by", "kind", "subject")
     __table_args__ = (
-        Index("obligation_open", "due_on", **only("ended IS NULL")),
+        # What else a count asks for is in the index: SQLite then needs no look at the rows.
+        Index("obligation_open", "due_on", "ended", "listed_on", **only("ended IS NULL")),
         Index("obligation_to_lapse", "due_on", **only("ended IS NULL AND lapsed_on IS NULL")),
         Index("obligation_to_nudge", "nudge_on", **only("ended IS NULL AND nudge_on IS NOT NULL")),
     )

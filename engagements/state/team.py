@@ -3,10 +3,11 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import JSON, Field
 
 from config.vocabulary import TeamRole
-from engagements.state.row import OfEngagement, kept_in
+from engagements.state.row import OfEngagement, kept_in, only
 from engagements.state.words import Words
 
 
@@ -31,6 +32,7 @@ class Invitation(OfEngagement):
     """A peer and a place on the team. ``status``: proposed, invited, accepted, declined, lapsed, released."""
 
     IDENTITY: ClassVar = ("peer",)
+    __table_args__ = (Index("invitation_unanswered", "answer_by", **only("status = 'invited'")),)
 
     peer: str = Field(primary_key=True)
     team_role: TeamRole = Field(sa_type=Words(TeamRole))

@@ -6,7 +6,8 @@ import pytest
 
 from config.products import ClockName
 from engagements.obligations import DUTIES, Owed
-from engagements.rehearsal.answering import FIELDS, SETTLED_BY
+from engagements.rehearsal.answering import FIELDS
+from engagements.settling import SETTLED_BY
 from tests.architecture.sources import OUR_FOLDERS, python_files
 from tests.architecture.tour import Tour
 
@@ -21,7 +22,7 @@ def test_somebody_owes_it_and_something_settles_it(kind: Owed, toured: Tour) -> 
     settled = toured.settled | ENDS_WITH_EVERYTHING
     assert kind in settled, f"Nothing settles {kind}: name it in the discharges of the event that does."
     plainest = SETTLED_BY.get(kind, ())
-    assert plainest, f"Say in SETTLED_BY of engagements/rehearsal/answering.py which command settles {kind}."
+    assert plainest, f"Say in SETTLED_BY of engagements/settling.py which command settles {kind}."
     missing = [command.__name__ for command in plainest if command not in FIELDS]
     assert not missing, f"Say in FIELDS of engagements/rehearsal/answering.py what {', '.join(missing)} says."
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from config.vocabulary import PeerKind, Role
+from engagements import settling
 from engagements.database import reading
 from engagements.loading import rows_of
 from engagements.messages import Command
@@ -35,7 +36,7 @@ ALTERNATIVES: Mapping[Owed, tuple[str, ...]] = {
 
 SETTLED_BY: Mapping[Owed, tuple[str, ...]] = {
     kind: (*(command.__name__ for command in plainest), *ALTERNATIVES.get(kind, ()))
-    for kind, plainest in answering.SETTLED_BY.items()
+    for kind, plainest in settling.SETTLED_BY.items()
 }
 """The commands that settle what is owed, or clear the way for it, the likeliest first."""
 

@@ -132,6 +132,8 @@ def upgrade() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("engagement_by_authority", "engagement", ["authority"], unique=False)
+    op.create_index("engagement_by_coordinator", "engagement", ["coordinator"], unique=False)
+    op.create_index("engagement_by_status", "engagement", ["status", "stage", "authority", "coordinator"], unique=False)
     op.create_table(
         "evidence_file",
         sa.Column("sha256", sa.String(), nullable=False),
@@ -434,6 +436,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "peer"),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "invitation_unanswered",
+        "invitation",
+        ["answer_by"],
+        unique=False,
+        sqlite_where=sa.text("status = 'invited'"),
+        postgresql_where=sa.text("status = 'invited'"),
+    )
     op.create_table(
         "journal",
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -486,7 +496,7 @@ def upgrade() -> None:
     op.create_index(
         "obligation_open",
         "obligation",
-        ["due_on"],
+        ["due_on", "ended", "listed_on"],
         unique=False,
         sqlite_where=sa.text("ended IS NULL"),
         postgresql_where=sa.text("ended IS NULL"),
