@@ -8,8 +8,10 @@ from prefect.logging import get_run_logger
 from sqlalchemy import Engine
 
 from config.calendar import in_words
+from engagements.database import writing
 from engagements.engagement import World, uk_date
 from engagements.handling import Outcome
+from engagements.saved_forms import forget_old
 from engagements.sweeping import moment_of, open_periods, sweep_clocks
 from engagements.words import called
 from workflows.catalogue import story_of
@@ -29,12 +31,13 @@ async def follow_a_batch(positions: list[int]) -> None:
 
 @flow(name="clock sweep", flow_run_name="clock sweep", persist_result=False)
 async def clock_sweep(on: date | None = None) -> tuple[int, ...]:
-    """Open the reporting period that has ended, and record what has lapsed.
+    """Open the reporting period that has ended, record what has lapsed, and forget forms that nobody went on with.
 
     Args:
         on: The day to sweep for, when it was missed. Today when empty.
     """
     opened = _sweep("reporting periods opened", open_periods, on)
+    _forget_saved_forms()
     return opened + _sweep("obligations lapsed", sweep_clocks, on)
 
 
@@ -59,6 +62,13 @@ def _sweep(made: str, sweep: Sweep, on: date | None) -> tuple[int, ...]:
         log.info("%s: %s", outcome.ref, ", ".join(called(type(event)) for event in outcome.events))
     log.info("%s %s", len(positions), made)
     return tuple(positions)
+
+
+def _forget_saved_forms() -> None:
+    place = workplace()
+    with writing(place.engine) as connection:
+        forgotten = forget_old(connection, place.now())
+    get_run_logger().info("%s saved forms forgotten", forgotten)
 
 
 def moment_on(on: date | None, now: datetime) -> datetime:

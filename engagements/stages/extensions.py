@@ -6,7 +6,7 @@ from config.calendar import in_words
 from engagements.clocks import clock_of
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, TextRef
+from engagements.messages import Command, Day, FreeText, Label, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.actions import AboutAnAction, action_at, undecided
@@ -15,11 +15,12 @@ from engagements.state.plan import Action, ExtensionRequest
 
 
 class RequestExtension(Command):
-    """Ask for a later date for an action, with the reason."""
+    """Ask for a later date for an action, with the reason. ``known_to``: the board that was told of it already."""
 
     action: ActionRef
     due_to: Day
     reason: FreeText
+    known_to: Label | None = None
 
 
 class ExtensionRequested(AboutAnAction):
@@ -27,6 +28,7 @@ class ExtensionRequested(AboutAnAction):
     due_from: date
     due_to: date
     reason: TextRef
+    known_to: str | None = None
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         values = self.own()
@@ -38,12 +40,16 @@ class ExtensionRequested(AboutAnAction):
 class NotAnExtension(BrokenRule):
     """An extension moves a date to a later one, in the future, and one at a time is decided."""
 
+    field = "due_to"
+
 
 def request_extension(engagement: Engagement, command: RequestExtension, now: datetime) -> list[Event]:
-    return [asked_for(engagement, command.action, command.due_to, command.reason, now)]
+    return [asked_for(engagement, command.action, command.due_to, command.reason, now, command.known_to)]
 
 
-def asked_for(engagement: Engagement, ref: str, due_to: date, reason: str, now: datetime) -> ExtensionRequested:
+def asked_for(
+    engagement: Engagement, ref: str, due_to: date, reason: str, now: datetime, known_to: str | None = None
+) -> ExtensionRequested:
     """The request for a later date, as it is decided whenever somebody asks for one. ``reason``: a TextRef."""
     action = action_at(engagement, ref, "open")
     if waiting := undecided(engagement, ref):
@@ -56,6 +62,7 @@ def asked_for(engagement: Engagement, ref: str, due_to: date, reason: str, now: 
         action=ref,
         due_to=due_to,
         reason=reason,
+        known_to=known_to,
         number=sum(request.action == ref for request in engagement.all(ExtensionRequest)) + 1,
         due_from=action.due_on,
         opens=(engagement.owe(Owed.DECIDE_EXTENSION, uk_date(now), ref),),

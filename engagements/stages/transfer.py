@@ -25,6 +25,8 @@ class TransferToBau(Command):
 class CheckBackNotToCome(BrokenRule):
     """An action goes to business as usual only with a day to come on which somebody checks back."""
 
+    field = "check_back_on"
+
 
 class ActionTransferredToBau(
     AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECIDE_EXTENSION, Owed.CHECK_EVIDENCE)

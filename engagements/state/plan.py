@@ -124,7 +124,10 @@ class ActionUpdate(OfEngagement):
 
 @kept_in("extension_request")
 class ExtensionRequest(OfEngagement):
-    """A request to move an action's date, and the decision. ``requested_by``, ``decided_by``: the journal's actors."""
+    """A request to move an action's date, and the decision. ``requested_by``, ``decided_by``: the journal's actors.
+
+    ``known_to``: the board that the authority had told of it.
+    """
 
     IDENTITY: ClassVar = ("action", "number")
     __table_args__ = (Index("extension_decided", "decided_on", **only("decided_on IS NOT NULL")),)
@@ -134,6 +137,7 @@ class ExtensionRequest(OfEngagement):
     due_from: date
     due_to: date
     reason: str
+    known_to: str | None = None
     requested_on: date
     requested_by: str
     granted: bool | None = None

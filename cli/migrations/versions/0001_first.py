@@ -383,6 +383,7 @@ def upgrade() -> None:
         sa.Column("due_from", sa.Date(), nullable=False),
         sa.Column("due_to", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("known_to", sa.String(), nullable=True),
         sa.Column("requested_on", sa.Date(), nullable=False),
         sa.Column("requested_by", sa.String(), nullable=False),
         sa.Column("granted", sa.Boolean(), nullable=True),
@@ -613,6 +614,19 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "saved_form",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "page", "subject", "number"),
         sqlite_with_rowid=False,
     )
     op.create_table(
