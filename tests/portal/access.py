@@ -5,7 +5,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.portal.browser import DESKTOP, PHONE, Visit
+from tests.portal.browser import DESKTOP, PHONE, Window
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -30,12 +30,12 @@ TOO_WIDE = """() => {
 }"""
 
 
-def accessible(visit: Visit) -> None:
+def accessible(window: Window) -> None:
     """Fails with everything that is wrong with the page now open, a line each."""
-    page = visit.page
+    page = window.page
     page.wait_for_load_state("networkidle")
-    found = [*visit.complaints, *_structure(page), *_width(page), *_axe(page)]
-    visit.complaints.clear()
+    found = [*window.complaints, *_structure(page), *_width(page), *_axe(page)]
+    window.complaints.clear()
     assert not found, f"{page.url}, “{page.title()}”:\n" + "\n".join(f"- {one}" for one in found)
 
 

@@ -3,9 +3,10 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -13,24 +14,14 @@ from fastapi import FastAPI
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
-from config.settings import Settings
-from config.vocabulary import Role
-from engagements.database import writing
-from engagements.journal import Actor
-from portal import sessions
-from portal.app import create_app
-from portal.cookies import SESSION, cookie
-from portal.office import Office
-from portal.visitors import EVERYTHING, Door
 from run import BROWSERS
-from tests import cast as people
 from tests.builders import Case
+from tests.portal.visits import Browser as Visitor
+from tests.portal.visits import Visits
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 1000}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 """The narrower is also what 1280 pixels come to at 400 % zoom."""
-
-DOORS = {Role.COORDINATOR: Door.COORDINATOR, Role.PRINCIPAL_ADVISER: Door.PRINCIPAL_ADVISER}
 
 
 @contextmanager
@@ -60,8 +51,8 @@ def serving(app: FastAPI, listening: socket.socket) -> Iterator[None]:
 
 
 @dataclass
-class Visit:
-    """A window of somebody's. ``complaints``: what the browser found wrong, and requests that left the portal."""
+class Window:
+    """What somebody sees. ``complaints``: what the browser found wrong, and requests that left the portal."""
 
     page: Page
     address: str
@@ -91,58 +82,26 @@ class Visit:
 
 @dataclass(frozen=True)
 class Portal:
-    """The portal of a case, as it is served at ``address``."""
+    """The portal of a case, as it is served. ``visits``: who comes to it."""
 
-    case: Case
-    office: Office
-    app: FastAPI
-    address: str
+    visits: Visits
     browser: Browser
 
     @contextmanager
-    def stranger(self, **options: Any) -> Iterator[Visit]:
-        """A browser that nobody signed in with."""
+    def window(self, who: Visitor | None = None, **options: Any) -> Iterator[Window]:
+        """What somebody sees: ``portal.window(portal.visits.as_coordinator())``; a stranger, unless it is said."""
+        address = self.visits.office.settings.portal_url
         with self.browser.new_context(viewport=DESKTOP, locale="en-GB", **options) as context:
-            yield Visit(context.new_page(), self.address)
-
-    @contextmanager
-    def staff(self, who: Actor = people.COORDINATOR, **options: Any) -> Iterator[Visit]:
-        """A coordinator or adviser, signed in."""
-        doors = (DOORS[who.role], Door.OPERATOR)
-        with self._signed_in(who, doors, (), options) as visit:
-            yield visit
-
-    @contextmanager
-    def guest(self, who: Actor, errands: Iterable[str] = (EVERYTHING,), **options: Any) -> Iterator[Visit]:
-        """A contact of an authority or a peer, come by links for these pages."""
-        with self._signed_in(who, (Door.GUEST,), errands, options) as visit:
-            yield visit
-
-    @contextmanager
-    def _signed_in(
-        self, who: Actor, doors: Iterable[Door], errands: Iterable[str], options: dict[str, Any]
-    ) -> Iterator[Visit]:
-        person = str(who.id)
-        name = person.replace("-", " ").capitalize()
-        with writing(self.office.engine) as connection:
-            hats = {who.role: person}
-            secret = sessions.begin(connection, self.office.now(), name=name, doors=doors, hats=hats, errands=errands)
-        with self.stranger(**options) as visit:
-            value = sessions.sealed(self.office, secret)
-            visit.page.context.add_cookies(
-                [SetCookieParam(name=cookie(SESSION, self.office), value=value, url=self.address)]
-            )
-            yield visit
+            for name, value in who.cookies.items() if who else ():
+                context.add_cookies([SetCookieParam(name=name, value=value, url=address)])
+            yield Window(context.new_page(), address)
 
 
 @contextmanager
-def portal_of(case: Case, browser: Browser, **settings: Any) -> Iterator[Portal]:
+def portal_of(case: Case, browser: Browser, data_dir: Path, **settings: Any) -> Iterator[Portal]:
     """The portal, on the case's database and by its clock."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        office = Office(
-            Settings(portal_url=address, **settings), case.engine, case.world, ("k" * 43,), lambda: case.now
-        )
-        app = create_app(office)
-        with serving(app, listening):
-            yield Portal(case, office, app, address, browser)
+        visits = Visits(case, data_dir, portal_url=address, **settings)
+        with serving(visits.app, listening):
+            yield Portal(visits, browser)

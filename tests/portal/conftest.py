@@ -39,5 +39,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def portal(case: Case, browser: Browser, tmp_path: Path) -> Iterator[Portal]:
     """The portal of a case that has not begun, with the cast on record."""
-    with portal_of(case, browser, data_dir=tmp_path) as served:
+    with portal_of(case, browser, tmp_path) as served:
         yield served

@@ -60,14 +60,14 @@ def show_specimens(show: Show) -> Response:
 
 def specimens_of(portal: Portal) -> None:
     """Add the page of specimens to the portal."""
-    templates = portal.office.pages
+    templates = portal.visits.office.pages
     sheet = DictLoader({"specimens.html": Path(__file__).with_name("specimens.html").read_text()})
     templates.loader.loaders.append(sheet)  # type: ignore[union-attr]
-    portal.app.include_router(specimens.router)
+    portal.visits.app.include_router(specimens.router)
 
 
 def test_every_part_is_accessible_on_a_phone_and_on_a_desktop(portal: Portal) -> None:
     specimens_of(portal)
-    with portal.staff() as visit:
-        visit.open("/specimens")
-        accessible(visit)
+    with portal.window(portal.visits.as_coordinator()) as window:
+        window.open("/specimens")
+        accessible(window)
