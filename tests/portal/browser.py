@@ -2,18 +2,16 @@
 
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
+from portal.serving import served
 from run import BROWSERS
 from tests.builders import Case
 from tests.portal.visits import Browser as Visitor
@@ -35,19 +33,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic", *quiet])
         yield browser
         browser.close()
-
-
-@contextmanager
-def serving(app: FastAPI, listening: socket.socket) -> Iterator[None]:
-    """The application, answering on a socket that listens already, in a thread of its own."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @dataclass
@@ -103,5 +88,5 @@ def portal_of(case: Case, browser: Browser, data_dir: Path, **settings: Any) -> 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         visits = Visits(case, data_dir, portal_url=address, **settings)
-        with serving(visits.app, listening):
+        with served(visits.app, listening):
             yield Portal(visits, browser)

@@ -1,0 +1,89 @@
+"""The worlds in which pages are looked at: one with nothing in it but people, and one with everything."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+from config.settings import Settings
+from config.vocabulary import Role, Stage
+from engagements import outbox, queries
+from engagements.chasing import chase
+from engagements.database import writing
+from engagements.engagement import UK
+from engagements.sweeping import open_periods, sweep_clocks
+from notifications import ledger
+from notifications.delivery import deliver
+from notifications.digests import compose
+from notifications.drafting import draft
+from notifications.reminders import note
+from notifications.sending import Sender
+from tests import cast as people
+from tests.builders import REVIEW, Case
+
+TODAY = date(2020, 8, 6)
+EQUALITY, LEADERSHIP = "equality-framework-peer-challenge", "leadership-and-governance-peer-challenge"
+
+
+def empty(case: Case, data_dir: Path) -> Case:
+    """People on record, and no engagement yet."""
+    return case
+
+
+def full(case: Case, data_dir: Path) -> Case:
+    """Essex reports and is late with it; others of Essex and Kent stand at every stage; mail was sent, and some failed."""
+    others = [
+        _at(case, Stage.REQUEST, REVIEW, date(2020, 7, 30), people.KENT),
+        _at(case, Stage.SCOPING, LEADERSHIP, date(2020, 7, 1)),
+        _at(case, Stage.TEAM_ASSIGNMENT, EQUALITY, date(2020, 5, 4)),
+        _at(case, Stage.CLOSED, REVIEW, date(2018, 1, 8)),
+    ]
+    case.report_through("slt", "board")
+    case.at_stage(Stage.QUARTERLY_REPORTING)
+    case.wait(on=date(2020, 7, 1))
+    list(open_periods(case.engine, case.world, case.now))
+    case.give("AddNote", Role.COORDINATOR, text="The chief fire officer prefers mornings.")
+    _write(case, "request-received", others[0])
+    for day in (date(2020, 7, 7), date(2020, 7, 16), date(2020, 7, 21), date(2020, 7, 24), TODAY):
+        _chase(case, day)
+    _deliver(case, data_dir)
+    case.now = datetime.combine(TODAY, time(10), UK)
+    return case
+
+
+def quarter_done(case: Case, data_dir: Path) -> Case:
+    """Nothing is late, and the closure is all that is left."""
+    case.at_stage(Stage.QUARTERLY_REPORTING).settle()
+    return case
+
+
+WORLDS: dict[str, Callable[[Case, Path], Case]] = {"empty": empty, "full": full, "settled": quarter_done}
+
+
+def _at(case: Case, stage: Stage, product: str, begins: date, authority: str = people.ESSEX) -> Case:
+    return Case(case.engine, begins=begins).at_stage(stage, product=product, authority=authority)
+
+
+def _write(case: Case, template: str, about: Case) -> None:
+    """Put a message on the ledger, as the flow of the engagement's first event does; and one that cannot arrive."""
+    with writing(case.engine) as connection:
+        first = queries.timeline(connection, str(about.ref))[0].position
+        [followed] = outbox.followed(connection, [first])
+        [message] = draft(connection, followed, Role.AUTHORITY, template, case.world)
+        lost = message.amended({"recipient": "kent-chair", "address": "nobody"})
+        ledger.record(connection, [message, lost])
+
+
+def _chase(case: Case, day: date) -> None:
+    """The sweeps of a morning, and the digests that come of them."""
+    case.now = datetime.combine(day, time(7), UK)
+    list(sweep_clocks(case.engine, case.world, case.now))
+    list(chase(case.engine, case.world, case.now, lambda connection, nudged: note(connection, case.world, nudged)))
+    list(compose(case.engine, case.world, case.now, Settings()))
+
+
+def _deliver(case: Case, data_dir: Path) -> None:
+    """Send what waits to the mailbox, during working hours."""
+    case.now = datetime.combine(TODAY, time(9), UK)
+    sender = Sender(Settings(data_dir=data_dir))
+    while deliver(case.engine, case.world, sender, lambda: case.now, "relay", 50):
+        pass
