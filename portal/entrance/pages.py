@@ -1,5 +1,5 @@
 """The pages by which people come in."""
 
-from portal.entrance import sign_in
+from portal.entrance import about, sign_in
 
-PARTS = (sign_in.pages,)
+PARTS = (sign_in.pages, about.pages)

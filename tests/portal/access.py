@@ -33,7 +33,7 @@ TOO_WIDE = """() => {
 def accessible(window: Window) -> None:
     """Fails with everything that is wrong with the page now open, a line each."""
     page = window.page
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     found = [*window.complaints, *_structure(page), *_width(page), *_axe(page)]
     window.complaints.clear()
     assert not found, f"{page.url}, “{page.title()}”:\n" + "\n".join(f"- {one}" for one in found)

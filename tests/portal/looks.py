@@ -16,9 +16,8 @@ from tests.portal.visits import Visits
 class Look(NamedTuple):
     """``route``: as the application declares it. ``state``: what is to be seen, in a word or two.
 
-    ``world``: one of ``worlds.WORLDS``. ``path``: the address, where the route has parameters besides {ref}, which is the
-    world's main engagement; it may have a query. ``status``: of the answer. ``act``: leads on from there, by the page's own
-    buttons.
+    ``world``: one of ``worlds.WORLDS``. ``path``: the address, where it is not the route itself; {ref} is the world's
+    main engagement. ``status``: of the answer. ``act``: leads on from there, by the page's own buttons.
     """
 
     route: str
@@ -40,6 +39,13 @@ LOOKS = (
     Look("/accessibility", "for anyone", "empty", Visits.as_anyone),
     Look("/accessibility", "for staff", "empty"),
     Look("/security", "for anyone", "empty", Visits.as_anyone),
+    Look("/to-do/{ref}/agree-scope", "to be agreed", "scope proposed", Visits.as_guest),
+    Look("/to-do/{ref}/agree-scope", "agreed", "full", Visits.as_guest),
+    Look("/to-do/{ref}/agree-scope", "not yet", "at request", Visits.as_guest),
+    Look("/to-do/{ref}/agree-charge", "agreed", "full", Visits.as_guest, "/to-do/ESSEX-2020-2/agree-charge"),
+    Look("/to-do/{ref}/submit-self-assessment", "to be done", "at challenge_visit", Visits.as_guest),
+    Look("/to-do/{ref}/submit-self-assessment", "done", "full", Visits.as_guest),
+    Look("/to-do/{ref}/publish-report", "to be done", "full", Visits.as_guest),
     Look("", "not there", "empty", Visits.as_anyone, "/nowhere", 404),
 )
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from playwright.sync_api import Browser
 
@@ -47,11 +48,7 @@ def test_everybody_can_use_the_page(look: Look, portal_in: PortalOf) -> None:
 
 
 def test_every_page_is_looked_at(visits: Visits) -> None:
-    pages = {
-        route.path
-        for route in visits.app.routes
-        if isinstance(route, APIRoute) and "GET" in route.methods and not route.include_in_schema
-    }
+    pages = {route.path for route in _routes(visits.app) if "GET" in route.methods and not route.include_in_schema}
     assert pages, "The application's pages are no longer where this test looks for them."
     looked_at = {look.route for look in LOOKS}
     assert pages - NO_PAGES <= looked_at, (
@@ -60,3 +57,11 @@ def test_every_page_is_looked_at(visits: Visits) -> None:
     )
     gone = (looked_at | NO_PAGES) - pages - {""}
     assert not gone, f"tests/portal/looks.py has lines for pages that are gone: {sorted(gone)}."
+
+
+def _routes(app: FastAPI) -> Iterator[APIRoute]:
+    """The routes of the application, those of its parts among them."""
+    for route in app.routes:
+        for one in getattr(route, "original_router", app).routes if not isinstance(route, APIRoute) else [route]:
+            if isinstance(one, APIRoute):
+                yield one

@@ -30,7 +30,7 @@ def empty(case: Case, data_dir: Path) -> Case:
 
 
 def full(case: Case, data_dir: Path) -> Case:
-    """Essex reports and is late with it; others of Essex and Kent stand at every stage; mail was sent, and some failed."""
+    """Essex reports, and is late with it; others of Essex and Kent stand elsewhere; mail went out, and some failed."""
     others = [
         _at(case, Stage.REQUEST, REVIEW, date(2020, 7, 30), people.KENT),
         _at(case, Stage.SCOPING, LEADERSHIP, date(2020, 7, 1)),
@@ -56,7 +56,26 @@ def quarter_done(case: Case, data_dir: Path) -> Case:
     return case
 
 
-WORLDS: dict[str, Callable[[Case, Path], Case]] = {"empty": empty, "full": full, "settled": quarter_done}
+def scope_proposed(case: Case, data_dir: Path) -> Case:
+    """The authority is to agree the scope."""
+    case.at_stage(Stage.SCOPING)
+    case.give("HoldScopingMeeting", Role.COORDINATOR, days=5, held_on=case.today, summary="Protection, mostly.")
+    case.wait(days=2).propose_scope(focus="The audits of high-rise buildings.")
+    return case
+
+
+def at(stage: Stage) -> Callable[[Case, Path], Case]:
+    """The main engagement as it stands when a stage begins."""
+    return lambda case, data_dir: case.at_stage(stage)
+
+
+WORLDS: dict[str, Callable[[Case, Path], Case]] = {
+    "empty": empty,
+    "full": full,
+    "scope proposed": scope_proposed,
+    "settled": quarter_done,
+    **{f"at {stage}": at(stage) for stage in Stage},
+}
 
 
 def _at(case: Case, stage: Stage, product: str, begins: date, authority: str = people.ESSEX) -> Case:
