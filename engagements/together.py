@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import Engine
 
@@ -27,20 +27,21 @@ def handle_together(
     now: datetime,
     *,
     ref: str,
-    expected_version: int,
+    expected_version: int | None,
+    command_id: UUID | None = None,
     keep: bool = True,
 ) -> list[Outcome]:
     """Decide commands on one engagement, each on what the one before left. Raises Refused, and then nothing is written.
 
-    ``expected_version``: what the commands were made for. ``keep=False`` writes nothing either way: it says what would
-    come of them.
+    ``expected_version``: what the commands were made for. ``command_id``: given again with the same commands, it
+    answers the same again. ``keep=False`` writes nothing either way: it says what would come of them.
     """
     outcomes: list[Outcome] = []
     try:
         with writing(engine) as connection:
-            for command in commands:
+            for number, command in enumerate(commands):
                 expected = outcomes[-1].version if outcomes else expected_version
-                identity = uuid4().bytes
+                identity = _identity(command_id, number)
                 outcomes.append(
                     apply(connection, world, command, actor, now, ref=ref, command_id=identity, expected=expected)
                 )
@@ -51,3 +52,10 @@ def handle_together(
     except QuickerElsewhere:
         raise StaleVersion(f"{ref} is being changed by others at this moment. Try again.") from None
     return outcomes
+
+
+def _identity(command_id: UUID | None, number: int) -> bytes:
+    """Of the first command the id that was given, of the others one that follows from it."""
+    if command_id is None:
+        return uuid4().bytes
+    return (uuid5(command_id, str(number)) if number else command_id).bytes

@@ -55,7 +55,7 @@ def give(
     try:
         command = kind.model_validate(data)
     except ValidationError as error:
-        return Given(problems=[Problem(field, _sentence(reason)) for field, reason in problems(error)])
+        return Given(problems=[Problem(field, sentence_of(reason)) for field, reason in problems(error)])
     try:
         return Given(_given(office, visitor, command, form, ref))
     except Refused as refusal:
@@ -68,7 +68,7 @@ def _given(office: Office, visitor: Visitor, command: Command, form: PostedForm,
         with reading(office.engine) as connection:
             facts = facts_of(connection, ref) if ref else None
             actor = actor_for(connection, office, visitor, step, facts)
-            version = _expected(connection, facts, form) if facts else None
+            version = expected_version(connection, facts, form) if facts else None
         try:
             return handle(
                 office.engine,
@@ -86,7 +86,7 @@ def _given(office: Office, visitor: Visitor, command: Command, form: PostedForm,
     raise AssertionError("unreachable")
 
 
-def _expected(connection: Connection, facts: EngagementFacts, form: PostedForm) -> int | None:
+def expected_version(connection: Connection, facts: EngagementFacts, form: PostedForm) -> int | None:
     """The version to expect, which a nudge may have raised; none for what was applied before, and is only told again.
 
     Raises StaleVersion where somebody decided something after the person looked.
@@ -121,6 +121,6 @@ def roles_in(
     return roles_of(connection, visitor.person, facts, uk_date(office.now()), office.world)
 
 
-def _sentence(reason: str) -> str:
+def sentence_of(reason: str) -> str:
     text = reason[:1].upper() + reason[1:]
     return text if text.endswith((".", "?", "!")) else f"{text}."

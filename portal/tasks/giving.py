@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engagements.database import reading
 from engagements.messages import Command
+from engagements.queries import was_given
 from portal.giving import Given, Problem, give
 from portal.office import Office
 from portal.posted import PostedForm
@@ -28,6 +30,12 @@ def settle(
     read = days_joined(dict(data))
     given = give(office, visitor, kind, read, form, task.ref)
     return Given(given.outcome, [in_words(problem, data, asked) for problem in given.problems])
+
+
+def sent_before(office: Office, form: PostedForm) -> bool:
+    """Whether this very form was sent and applied already: a double click."""
+    with reading(office.engine) as connection:
+        return form.command_id is not None and was_given(connection, form.command_id)
 
 
 def in_words(problem: Problem, data: Any, asked: Mapping[str, str]) -> Problem:

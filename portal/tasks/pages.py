@@ -1,10 +1,14 @@
 """The pages of guests. A module of pages joins by a line here."""
 
 from portal.doors import Pages
-from portal.tasks import publication, scope, self_assessment
+from portal.tasks import accuracy_check, invitation, publication, recommendations, scope, self_assessment, visit
 
 PARTS: tuple[Pages, ...] = (
     scope.pages,
     self_assessment.pages,
+    accuracy_check.pages,
     publication.pages,
+    recommendations.pages,
+    invitation.pages,
+    visit.pages,
 )

@@ -63,8 +63,7 @@ def agree_charge(ref: str, form: Posted, office: TheOffice, visitor: TheVisitor,
 
 def _scope(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed = NOTHING_TYPED) -> Response:
     task, proposed = _asked(office, visitor, ref, Owed.AGREE_SCOPE)
-    facts = {"scope": proposed.scope, "lines": proposed.lines, "focus": proposed.focus}
-    return task_page(show, "tasks/agree-scope.html", task, form, **facts)
+    return task_page(show, "tasks/agree-scope.html", task, form, proposed=proposed)
 
 
 def _charge(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed = NOTHING_TYPED) -> Response:

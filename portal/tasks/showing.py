@@ -35,7 +35,13 @@ def typed(form: PostedForm, problems: Sequence[Problem]) -> Typed:
     return Typed(form.flat, problems)
 
 
-def task_page(show: Showing, template: str, task: Task, form: Typed = NOTHING_TYPED, **facts: Any) -> Response:
-    """A task's page. A refused form is shown again, whatever became of the task meanwhile: nothing typed is lost."""
+def task_page(
+    show: Showing, template: str, task: Task, form: Typed = NOTHING_TYPED, *, acts: bool | None = None, **facts: Any
+) -> Response:
+    """A task's page. A refused form is shown again, whatever became of the task meanwhile: nothing typed is lost.
+
+    ``acts``: whether there is something to do, where it is not just while the task is open.
+    """
     status = 422 if form.problems else 200
-    return show(template, status, task=task, form=form, problems=form.problems, **facts)
+    may_act = task.to_be_done if acts is None else acts
+    return show(template, status, task=task, form=form, problems=form.problems, acts=may_act, **facts)

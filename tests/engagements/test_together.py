@@ -1,6 +1,7 @@
 """Commands that belong together are all recorded, each on what the one before left, or none of them is."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.builders import Case, CaseAt
 from tests.cast import contact_of
 from tests.desk import everything
 
+ONCE = UUID(int=1)
 FINDINGS = {"findings": [{"ref": "A1", "text": "The service should know its risks."}]}
 
 
@@ -67,3 +69,12 @@ def test_commands_made_for_an_engagement_that_has_moved_on_are_refused(case: Cas
 
 def test_nothing_to_do_is_done_at_once(case: Case) -> None:
     assert together(case) == []
+
+
+def test_the_same_commands_under_the_same_id_count_once(case: Case) -> None:
+    commands = (("RecordFindings", FINDINGS), ("ProposePlan", plan(case, "R1", "R2", "A1")))
+    first = together(case, *commands, command_id=ONCE)
+    again = together(case, *commands, command_id=ONCE, expected_version=None)
+    assert [outcome.replayed for outcome in again] == [True, True]
+    assert [outcome.version for outcome in again] == [outcome.version for outcome in first]
+    assert case.facts.version == first[-1].version
