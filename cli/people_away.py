@@ -56,7 +56,7 @@ def change_address(
     """Send somebody's mail to another address from now on."""
     from cli.answers import FoundWanting
     from cli.opening import workplace
-    from cli.people_given import mail_address
+    from config.addresses import mail_address
     from engagements.database import writing
     from engagements.people import change_address as changed
 

@@ -6,25 +6,17 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from config.addresses import mail_address
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean, quoted
 from config.reference import ReferenceData, UnknownService
-from config.vocabulary import PeerKind, Role
-from engagements.authorising import OF_THE_AUTHORITY, PEERS
+from config.vocabulary import OF_THE_AUTHORITY, PEERS, PeerKind, Role
 from engagements.messages import Label
 from engagements.refusals import Malformed
 from engagements.stages.team_assignment import PeerId
 from engagements.state.people import Contact, Peer
-from notifications.letter import ADDRESS
 
 NOT_FOR_CONTACTS = PEERS | {Role.SYSTEM}
-
-
-def mail_address(email: str) -> str:
-    """The address as it was given. Raises ValueError where no mail could be sent to it."""
-    if len(email) > 254 or not ADDRESS.fullmatch(email):
-        raise ValueError("this is not a mail address")
-    return email
 
 
 def _in_england(service: str) -> str:

@@ -39,7 +39,24 @@ class Role(StrEnum):
     PAYER = "payer"  # who pays for a chargeable product
     PEER = "peer"
     LEAD_PEER = "lead_peer"
+    SCRUTINY_MEMBER = "scrutiny_member"  # of the authority's committee that asks questions; owes nothing
     SYSTEM = "system"  # the sweeps
+
+
+OF_THE_AUTHORITY = frozenset(
+    {
+        Role.AUTHORITY,
+        Role.CHIEF_FIRE_OFFICER,
+        Role.CHAIR,
+        Role.CLERK,
+        Role.GOVERNANCE_BODY,
+        Role.PAYER,
+        Role.SCRUTINY_MEMBER,
+    }
+)
+PEERS = frozenset({Role.PEER, Role.LEAD_PEER})
+LEADERS = frozenset({Role.CHIEF_FIRE_OFFICER, Role.CHAIR})
+"""Whom ladders turn to when others of their authority are silent."""
 
 
 class PeerKind(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from config.calendar import in_words
 from config.nearest import shown
-from config.vocabulary import Role, TeamRole
+from config.vocabulary import LEADERS, OF_THE_AUTHORITY, PEERS, Role, TeamRole
 from engagements.capacities import may_act_as
 from engagements.engagement import Engagement
 from engagements.journal import Actor
@@ -22,12 +22,6 @@ from engagements.step import Step
 
 class NotForOneself(NotAllowed):
     """Nobody waives or puts off what they owe themselves."""
-
-
-OF_THE_AUTHORITY = frozenset(
-    {Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR, Role.CLERK, Role.GOVERNANCE_BODY, Role.PAYER}
-)
-PEERS = frozenset({Role.PEER, Role.LEAD_PEER})
 
 
 def in_a_list(words: Iterable[str]) -> str:
@@ -49,6 +43,9 @@ def authorise(
     if command.lets_off() is actor.role:
         others = in_a_list(role for role in step.by if role is not actor.role)
         raise NotForOneself(f"Nobody lets themselves off: ask the {others} to give {type(command).__name__}.")
+    whose = command.owed_by()
+    if whose and actor.role in OF_THE_AUTHORITY - LEADERS - {whose}:
+        raise NotAllowed(f"{type(command).__name__} is given by whoever owes it, which is the {in_a_list([whose])}.")
     if actor.id is None:
         return
     if not actor.id.isprintable():

@@ -88,6 +88,10 @@ class Command(Message):
         """The role that owes less by it, and which may therefore not give it."""
         return None
 
+    def owed_by(self) -> Role | None:
+        """The role whose obligation it is about, which others of the authority, but for its leaders, leave alone."""
+        return None
+
 
 class Opened(Message):
     """An obligation that an event opens, its dates as they were computed when deciding.

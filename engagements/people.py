@@ -57,11 +57,18 @@ def on_record(connection: Connection, person: str) -> Contact | Peer:
 def add_person(connection: Connection, person: Contact | Peer) -> None:
     """Put a contact or a peer on record. Raises AlreadyOnRecord when the identifier is taken, and NoSuchDeputy."""
     table = type(person).table
-    if any(connection.execute(select(kind.table.c.id).where(kind.table.c.id == person.id)).first() for kind in KINDS):
+    if taken(connection, person.id):
         raise AlreadyOnRecord(f"{person.id} is on record already. Choose another identifier.")
     if isinstance(person, Contact) and person.deputy:
         _refuse_no_deputy(connection, person, person.deputy)
     connection.execute(insert(table), person.__dict__)
+
+
+def taken(connection: Connection, identifier: str) -> bool:
+    """Whether somebody is on record under that identifier."""
+    return any(
+        connection.execute(select(kind.table.c.id).where(kind.table.c.id == identifier)).first() for kind in KINDS
+    )
 
 
 def absent(

@@ -5,7 +5,7 @@ A new step begins with a row here; the guard tests then name whatever else is mi
 """
 
 from config.nearest import did_you_mean, shown
-from config.vocabulary import Role, Stage, Status
+from config.vocabulary import OF_THE_AUTHORITY, Role, Stage, Status
 from engagements.events import Event
 from engagements.messages import Command
 from engagements.refusals import UnknownCommand
@@ -17,6 +17,7 @@ from engagements.stages import (
     closure,
     extensions,
     follow_up_plan,
+    handing_over,
     inspectorate,
     papers,
     quarterly_reporting,
@@ -234,6 +235,14 @@ PROCESS: tuple[Step, ...] = (
     Step(throughout.MigrateToVersion, OPEN, LGA, throughout.migrate_to_version, DATED),
     Step(relief.WaiveObligation, OPEN, LGA, relief.waive_obligation, (QuarterlyReturn,)),
     Step(relief.ExtendObligation, OPEN, LGA, relief.extend_obligation, DATED),
+    Step(
+        handing_over.HandOver,
+        OPEN,
+        (*(role for role in Role if role in OF_THE_AUTHORITY - {Role.SCRUTINY_MEMBER}), *LGA),
+        handing_over.hand_over,
+        (Contact,),
+        status=RUNNING_OR_HELD,
+    ),
     Step(
         throughout.RecordLapse,
         ALWAYS,

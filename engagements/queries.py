@@ -30,6 +30,7 @@ class Due:
     opened_on: date
     due_on: date | None
     late: int | None
+    handed_to: str | None = None
 
 
 def due(connection: Connection, on: date, owed_by: Role | None = None, ref: str | None = None) -> list[Due]:
@@ -62,6 +63,7 @@ def due(connection: Connection, on: date, owed_by: Role | None = None, ref: str 
             opened_on=row.opened_on,
             due_on=row.due_on,
             late=(on - row.due_on).days if row.due_on else None,
+            handed_to=row.handed_to,
         )
         for row in connection.execute(query)
     ]

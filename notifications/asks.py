@@ -9,6 +9,7 @@ from config.calendar import in_words
 from config.vocabulary import Role
 from engagements.events import Event
 from engagements.obligations import DUTIES, Owed
+from engagements.stages.handing_over import ObligationHandedOver
 from notifications.wording import matter, quarter
 
 
@@ -90,7 +91,9 @@ class Duty(NamedTuple):
 
 
 def duties(event: Event) -> Iterator[Duty]:
-    """What the event opens, and what it gives a new date."""
+    """What the event opens, what it gives a new date, and what it gives to somebody else."""
+    if isinstance(event, ObligationHandedOver) and event.due_on:
+        yield Duty(Owed(event.kind), event.about, event.owed_by, event.due_on)
     for opened in event.opens:
         yield Duty(Owed(opened.kind), opened.subject, opened.owed_by, opened.due_on)
     for clock in event.clocks:

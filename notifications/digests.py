@@ -23,7 +23,7 @@ from notifications.digest_lines import Asked, Identity, Item
 from notifications.digest_message import Digest, drafted
 from notifications.ledger import Notification, NotificationStatus
 from notifications.quiet_hours import next_opening
-from notifications.reminders import WAITS, Reminder, pass_on
+from notifications.reminders import WAITS, Reminder, pass_on, still_for
 
 AT_ONCE = 25
 """People in one transaction: typesetting takes its time, and others want to write."""
@@ -109,7 +109,7 @@ def _composed(
     reminders = _waiting_for(connection, whose)
     engagements = _engagements(connection, {reminder.engagement_id for reminder in reminders})
     directory = Directory.read(connection, world.reference, engagements.values())
-    items = _still_owed(connection, engagements, reminders)
+    items = _still_owed(connection, engagements, reminders, directory, uk_date(now))
     if reminders and not directory.find(whose.recipient, reminders[0].role):
         kept = {one.id for one in pass_on(connection, directory, engagements, reminders, uk_date(now)).for_nobody}
         items = [item for item in items if item.reminder and item.reminder.id in kept]
@@ -161,7 +161,11 @@ def _engagements(connection: Connection, numbers: set[int]) -> dict[int, Engagem
 
 
 def _still_owed(
-    connection: Connection, engagements: dict[int, EngagementFacts], reminders: Sequence[Reminder]
+    connection: Connection,
+    engagements: dict[int, EngagementFacts],
+    reminders: Sequence[Reminder],
+    directory: Directory,
+    on: date,
 ) -> list[Item]:
     """What is still owed by the same date on engagements that go on; of several reminders, the one that asks most."""
     table = Obligation.table
@@ -171,8 +175,13 @@ def _still_owed(
     found: dict[Identity, Item] = {}
     for reminder in sorted(reminders, key=lambda one: (one.copied, one.role is not one.meant_for)):
         obligation = owed.get(reminder.of)
-        if obligation and obligation.due_on == reminder.due_on:
-            found.setdefault(reminder.of, Item(obligation, engagements[reminder.engagement_id], reminder))
+        facts = engagements[reminder.engagement_id]
+        if (
+            obligation
+            and obligation.due_on == reminder.due_on
+            and still_for(directory, facts, reminder, obligation, on)
+        ):
+            found.setdefault(reminder.of, Item(obligation, facts, reminder))
     return list(found.values())
 
 
@@ -188,6 +197,7 @@ def _besides(connection: Connection, digest: Digest) -> list[Item]:
         .where(reminder.c.recipient == digest.recipient, reminder.c.digest.is_not(None), ~reminder.c.copied)
         .where(reminder.c.role == owed.c.owed_by, owed.c.ended.is_(None), owed.c.due_on < digest.day)
         .where(engagement.c.status == Status.ACTIVE)
+        .where(or_(owed.c.handed_to.is_(None), owed.c.handed_to == digest.recipient))
     )
     said = {(item.engagement.id, *item.obligation.identity) for item in digest.items}
     late = [

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from config.vocabulary import Role
 from engagements.directory import Directory, Person
 from engagements.engagement import World, uk_date
 from engagements.outbox import Followed
+from engagements.stages.handing_over import ObligationHandedOver
+from engagements.stages.relief import AboutAnObligation
 from engagements.stages.team_assignment import AboutAPeer
+from engagements.state.engagement import Obligation
 from notifications.asks import asks
 from notifications.facts import facts
 from notifications.ledger import Notification, NotificationStatus
@@ -31,18 +34,33 @@ def draft(
     same messages again. Raises UndefinedError for a template that uses a fact which the event does not give.
     """
     peer = followed.event.peer if isinstance(followed.event, AboutAPeer) else ""
-    engagement, on = followed.engagement, uk_date(followed.at)
+    engagement, on, handed_to = followed.engagement, uk_date(followed.at), _handed_to(connection, followed, role)
     directory = Directory.read(connection, world.reference, [engagement])
-    people = directory.told(engagement, role, on, peer)
+    people = directory.told(engagement, role, on, peer, handed_to)
     known = facts(connection, followed, role, world, directory) | {"papers": papers}
     if not people:
         message = _message(followed, role, template, known, Person("", role, ROLES[role], ""), asked={role})
-        return [message.amended({"outcome": why_nobody(directory.holders(engagement, role, on, peer), role)})]
+        return [
+            message.amended({"outcome": why_nobody(directory.holders(engagement, role, on, peer, handed_to), role)})
+        ]
     leads = {person.id for person in directory.holders(engagement, Role.LEAD_PEER, on)} if role is Role.PEER else set()
     return [
         _message(followed, role, template, known, person, {role} | ({Role.LEAD_PEER} if person.id in leads else set()))
         for person in people
     ]
+
+
+def _handed_to(connection: Connection, followed: Followed, role: Role) -> str | None:
+    """Of an event about what was handed over: who has it now, for whom the message is in the place of the role."""
+    event = followed.event
+    if not isinstance(event, AboutAnObligation):
+        return None
+    if isinstance(event, ObligationHandedOver):
+        return event.to if role is event.owed_by else None
+    owed = Obligation.table.c
+    this = (owed.engagement_id == followed.engagement.id, owed.opened_by == event.opened_by)
+    query = select(owed.handed_to).where(*this, owed.kind == event.kind, owed.subject == event.about)
+    return connection.execute(query.where(owed.owed_by == role)).scalar()
 
 
 def _message(

@@ -1,19 +1,18 @@
 """A message on its way to one person: what the ledger says, to the letter, as mail."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 
+from config.addresses import MAIL
+
 POLICY = SMTP.clone(cte_type="7bit")
 """Lines end as mail demands, and nothing beyond ASCII needs a server that knows more."""
 
 IDENTITY = "X-Peer-Support-Notification"
 """The header that tells which message of the ledger this is."""
-
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
 
 
 class MalformedAddress(ValueError):
@@ -38,7 +37,7 @@ class Letter:
 
     def mime(self) -> EmailMessage:
         """The mail, plain text first. Raises MalformedAddress."""
-        if not ADDRESS.fullmatch(self.address):
+        if not MAIL.fullmatch(self.address):
             raise MalformedAddress(f"{self.address!r} is not an address that mail can be sent to.")
         mail = EmailMessage(policy=POLICY)
         mail["Subject"] = self.subject

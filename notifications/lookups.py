@@ -12,10 +12,12 @@ from engagements.events import Event
 from engagements.loading import plain
 from engagements.obligations import Owed
 from engagements.outbox import Followed
+from engagements.people import on_record
 from engagements.stages.actions import AboutAnAction
 from engagements.stages.closure import EngagementClosed, EngagementReopened
 from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import RecommendationAnswered
+from engagements.stages.handing_over import ObligationHandedOver
 from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
 from engagements.stages.papers import AboutAMatter
 from engagements.stages.quarterly_reporting import ExceptionRaised
@@ -136,10 +138,14 @@ def _reopened_for(
 def _late(
     connection: Connection,
     followed: Followed,
-    event: ObligationWaived | ObligationExtended,
+    event: ObligationWaived | ObligationExtended | ObligationHandedOver,
     world: World,
 ) -> dict[str, str]:
     return {"to_do": to_do(Owed(event.kind), event.about), "owed_by": ROLES[event.owed_by]}
+
+
+def _taken_by(connection: Connection, followed: Followed, event: ObligationHandedOver, world: World) -> str:
+    return on_record(connection, event.to).name
 
 
 def _papers_on(connection: Connection, followed: Followed, event: AboutAMatter | PapersCalledFor, world: World) -> str:
@@ -167,7 +173,8 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),
     ((EngagementReopened,), "concern", _reopened_for),
     ((AboutAMatter, PapersCalledFor), "papers_on", _papers_on),
-    ((ObligationWaived, ObligationExtended), "late", _late),
+    ((ObligationWaived, ObligationExtended, ObligationHandedOver), "late", _late),
+    ((ObligationHandedOver,), "taken_by", _taken_by),
     ((CoordinatorReassigned,), "open", _still_open),
 )
 """For some events, what else their messages may say, and under which name."""

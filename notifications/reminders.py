@@ -111,20 +111,32 @@ def those_told(
     for copied, audiences in ((False, rung.audience), (True, rung.copied)):
         for audience in audiences if rung.channel is Channel.MAIL else ():
             if audience is Audience.DEPUTY:
-                owner = directory.reached(facts, obligation.owed_by, on, peer)
+                owner = directory.reached(facts, obligation.owed_by, on, peer, obligation.handed_to)
                 for deputy in directory.deputies_of(owner, facts, on) if owner else ():
                     yield Told(obligation.owed_by, deputy, copied)
             else:
                 role = obligation.owed_by if audience is Audience.OWNER else Role(audience.value)
-                yield Told(role, reached_for(directory, facts, role, on, peer), copied)
+                handed_to = obligation.handed_to if role is obligation.owed_by else None
+                yield Told(role, reached_for(directory, facts, role, on, peer, handed_to), copied)
 
 
-def reached_for(directory: Directory, facts: EngagementFacts, role: Role, on: date, peer: str = "") -> Person:
+def reached_for(
+    directory: Directory, facts: EngagementFacts, role: Role, on: date, peer: str = "", handed_to: str | None = None
+) -> Person:
     """Who hears what is meant for a role: where nobody does, the coordinator, then the principal adviser; or nobody."""
-    for who, named in ((role, peer), (Role.COORDINATOR, ""), (Role.PRINCIPAL_ADVISER, "")):
-        if person := directory.reached(facts, who, on, named):
+    if person := directory.reached(facts, role, on, peer, handed_to):
+        return person
+    for above in (Role.COORDINATOR, Role.PRINCIPAL_ADVISER):
+        if person := directory.reached(facts, above, on):
             return person
     return Person("", role, "", "")
+
+
+def still_for(directory: Directory, facts: EngagementFacts, reminder: Reminder, owed: Obligation, on: date) -> bool:
+    """Whether a reminder is still for its recipient: what was handed over meanwhile is somebody else's."""
+    if owed.handed_to is None or reminder.copied or reminder.meant_for is not owed.owed_by:
+        return True
+    return reached_for(directory, facts, owed.owed_by, on, handed_to=owed.handed_to).id == reminder.recipient
 
 
 class PassedOn(NamedTuple):
@@ -149,7 +161,8 @@ def pass_on(
     for one in reminders:
         if one.copied:
             continue
-        person = reached_for(directory, engagements[one.engagement_id], one.meant_for, on, one.peer)
+        facts, handed_to = engagements[one.engagement_id], _handed_to(connection, one)
+        person = reached_for(directory, facts, one.meant_for, on, one.peer, handed_to)
         if not person.id:
             for_nobody.append(one)
             continue
@@ -159,6 +172,16 @@ def pass_on(
             table = Reminder.table
             connection.execute(update(table).where(table.c.id == one.id).values(values))
     return PassedOn(heirs, for_nobody)
+
+
+def _handed_to(connection: Connection, reminder: Reminder) -> str | None:
+    """Who has what the reminder is about, where it was handed over and the reminder is for whoever owes it."""
+    owed = Obligation.table.c
+    identity = (owed.engagement_id, owed.opened_by, owed.kind, owed.subject)
+    query = select(owed.handed_to).where(
+        *(column == value for column, value in zip(identity, reminder.of, strict=True))
+    )
+    return connection.execute(query.where(owed.owed_by == reminder.meant_for)).scalar()
 
 
 def _said_to(connection: Connection, reminder: Reminder, person: Person) -> bool:

@@ -23,6 +23,7 @@ ROLES: dict[Role, str] = {
     Role.PAYER: "payer",
     Role.PEER: "peer",
     Role.LEAD_PEER: "lead peer",
+    Role.SCRUTINY_MEMBER: "scrutiny member",
 }
 """What somebody in a role is called. The system, which nobody writes to, is not there."""
 

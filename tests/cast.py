@@ -6,8 +6,7 @@ although its whole pillar required improvement; Kent the other way round.
 
 from sqlalchemy import Connection
 
-from config.vocabulary import PeerKind, Role, TeamRole
-from engagements.authorising import OF_THE_AUTHORITY
+from config.vocabulary import OF_THE_AUTHORITY, PeerKind, Role, TeamRole
 from engagements.journal import Actor
 from engagements.people import add_person
 from engagements.state.people import Contact, Peer

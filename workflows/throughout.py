@@ -2,6 +2,7 @@
 
 from config.vocabulary import Role
 from engagements.stages.closure import EngagementReopened
+from engagements.stages.handing_over import ObligationHandedOver
 from engagements.stages.inspectorate import (
     CauseOfConcernIssued,
     CauseOfConcernRemoved,
@@ -44,6 +45,9 @@ async def throughout(about: About) -> None:
             await tell(about.event.owed_by, "obligation-extended", about)
             if about.event.owed_by is not Role.COORDINATOR:
                 await tell(Role.COORDINATOR, "obligation-extended", about)
+        case ObligationHandedOver():
+            await tell(about.event.owed_by, "handed-over", about)
+            await tell(Role.COORDINATOR, "handed-over", about)
         case CoordinatorReassigned():
             await tell(Role.COORDINATOR, "coordinator-reassigned", about)
             await tell(Role.AUTHORITY, "coordinator-reassigned", about)

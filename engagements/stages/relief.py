@@ -75,7 +75,7 @@ def waive_obligation(engagement: Engagement, command: WaiveObligation, now: date
             f"{command.kind.replace('_', ' ').capitalize()} cannot be waived: what comes next needs it. Give more time "
             f"with ExtendObligation, or put the engagement on hold. What can be waived: {waivable}."
         )
-    owed = _owed(engagement, command.kind, command.subject)
+    owed = owed_now(engagement, command.kind, command.subject)
     return [ObligationWaived(**_identity(owed), owed_by=owed.owed_by, reason=command.reason)]
 
 
@@ -107,7 +107,7 @@ def extend_obligation(engagement: Engagement, command: ExtendObligation, now: da
             f"The authority asks for a later date for action {command.subject} with RequestExtension, so that the "
             "paper shows who asked, who decided and why."
         )
-    owed = _owed(engagement, command.kind, command.subject)
+    owed = owed_now(engagement, command.kind, command.subject)
     due_from = owed.due_on or uk_date(now)
     if command.due_on <= max(due_from, uk_date(now)):
         raise NotMoreTime(f"It is due on {in_words(due_from)}; choose a later day, after today.")
@@ -123,7 +123,7 @@ def extend_obligation(engagement: Engagement, command: ExtendObligation, now: da
     ]
 
 
-def _owed(engagement: Engagement, kind: Owed, subject: str) -> Obligation:
+def owed_now(engagement: Engagement, kind: Owed, subject: str) -> Obligation:
     """The open obligation that is meant; where two are open, the one that is due first."""
     found = [o for o in engagement.open_obligations(kind) if o.subject == subject]
     if not found:

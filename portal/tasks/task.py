@@ -8,8 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from config.products import Product
-from config.vocabulary import Role, Status
-from engagements.authorising import OF_THE_AUTHORITY
+from config.vocabulary import OF_THE_AUTHORITY, Role, Status
 from engagements.directory import Directory, Person
 from engagements.engagement import World
 from engagements.loading import facts_of, plain

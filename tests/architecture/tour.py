@@ -117,6 +117,7 @@ def _of_findings_and_a_question(case: Case) -> None:
     case.give("OpenPeriod", Role.SYSTEM, period, on=date(2020, 7, 1))
     case.give("FileNilReturn", Role.AUTHORITY, period)
     case.give("QueryReturn", Role.COORDINATOR, period, question="Is nothing late?")
+    case.give("HandOver", Role.AUTHORITY, kind="answer_query", subject="2020-21-Q1", to="essex-clerk")
     case.give("AnswerQuery", Role.AUTHORITY, period, answer="Nothing.")
 
 

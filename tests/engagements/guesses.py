@@ -97,6 +97,7 @@ def _known(case: Case) -> Known:
         "address": st.just("https://example.org/report"),
         "link": st.just("https://example.org/proof"),
         "sha256": st.none(),
+        "to": st.sampled_from(["essex-authority", "essex-clerk", "essex-chair", "kent-clerk", "nobody"]),
         "opened_by": st.integers(1, facts.version),
         "body": st.sampled_from(list(BODIES)),
         "replaces": st.one_of(st.none(), st.integers(1, 3)),

@@ -112,6 +112,7 @@ def _deliver(case: Case) -> None:
         case.give("OpenPeriod", Role.SYSTEM, days=1, period=period)
     worse = {"action": "A1", "rating": "at_risk", "text": "One inspector left."}
     updates = [worse, {"action": "A2", "rating": "on_track"}]
+    case.give("HandOver", Role.AUTHORITY, {"kind": "file_return", "subject": "2020-21-Q2"}, to="essex-clerk")
     case.give("FileReturn", Role.AUTHORITY, period="2020-21-Q1", updates=updates)
     case.give("QueryReturn", Role.COORDINATOR, period="2020-21-Q1", question="When will you recruit?")
     case.give("AnswerQuery", Role.AUTHORITY, period="2020-21-Q1", answer="In May.")

@@ -45,6 +45,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "extension-decided": {"ExtensionDecided": (AUTHORITY,)},
     "extension-requested": {"ExtensionRequested": (ADVISER, COORDINATOR)},
     "feedback-presented": {"FeedbackPresented": (AUTHORITY, COORDINATOR, ADVISER)},
+    "handed-over": {"ObligationHandedOver": (AUTHORITY, COORDINATOR)},
     "inspectorate-revisited": {"InspectorateRevisited": (ADVISER, COORDINATOR)},
     "interest-declared": {"InterestDeclared": (COORDINATOR,)},
     "invitation-accepted": {"InvitationAccepted": (COORDINATOR,)},

@@ -42,6 +42,7 @@ MEANT_FOR = words(
     "payer",
     "peer",
     "lead_peer",
+    "scrutiny_member",
     "system",
 )
 NOTIFICATIONSTATUS = words(
@@ -62,6 +63,7 @@ ROLE = words(
     "payer",
     "peer",
     "lead_peer",
+    "scrutiny_member",
     "system",
 )
 STAGE = words(
