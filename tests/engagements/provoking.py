@@ -209,6 +209,13 @@ def on_the_register(act: Callable[..., object], *fields: object) -> Provoke:
     return provoke
 
 
+def handed_over_twice(case: Case) -> Refused:
+    case.give("OpenPeriod", Role.SYSTEM, {"period": Q1}, on=date(2020, 7, 1))
+    owed = {"kind": "file_return", "subject": Q1, "to": "essex-clerk"}
+    case.give("HandOver", Role.AUTHORITY, owed)
+    return case.refused("HandOver", Role.AUTHORITY, owed)
+
+
 def not_in_the_outbox(case: Case) -> Refused:
     with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
         outbox.retry(connection, 9999)

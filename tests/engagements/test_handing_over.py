@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from engagements.introducing import introduce
 from sqlalchemy import func, select
 
 from config.vocabulary import Role, Stage
@@ -11,6 +10,7 @@ from engagements.capacities import owed_by, roles_of
 from engagements.database import reading, writing
 from engagements.directory import Directory
 from engagements.engagement import NotOnRecord
+from engagements.introducing import introduce
 from engagements.journal import Actor
 from engagements.people import absent
 from engagements.refusals import Malformed, NotAllowed

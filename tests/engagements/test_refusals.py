@@ -19,6 +19,7 @@ from engagements.stages import (
     closure,
     extensions,
     follow_up_plan,
+    handing_over,
     inspectorate,
     papers,
     quarterly_reporting,
@@ -180,6 +181,11 @@ AT_REPORTING |= {
         by("ExtendObligation", ADVISER, kind="review_progress", due_on=PAST, reason="Late."),
         "choose a later day",
     ),
+    handing_over.NotToBeHandedOver: (
+        by("HandOver", COORDINATOR, kind="review_progress", to="essex-clerk"),
+        "give the engagement to another coordinator",
+    ),
+    handing_over.HasItAlready: (p.handed_over_twice, "Hand it to another contact"),
     NotForOneself: (by("WaiveObligation", COORDINATOR, kind="review_progress", reason="No."), "Nobody lets themselves"),
 }
 
