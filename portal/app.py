@@ -1,20 +1,46 @@
 """The portal as an application: its pages, and what answers when there is none."""
 
-from fastapi import FastAPI
+from urllib.parse import urlsplit
 
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
+
+from config.secrets import on_loopback
+from portal.body_size import BodySize
 from portal.console import pages as console
 from portal.entrance import pages as entrance
+from portal.headers import Headers
 from portal.mishaps import answer_mishaps
 from portal.office import Office
 from portal.tasks import pages as tasks
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Portal(FastAPI):
+    """Whose every answer says what browsers may do with it."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        office: Office = self.state.office
+        return Headers(super().build_middleware_stack(), office.is_secure)
+
+
 def create_app(office: Office) -> FastAPI:
     """Every page, for one office."""
-    app = FastAPI(title="Peer Support", docs_url=None, redoc_url=None, openapi_url=None)
+    app = Portal(title="Peer Support", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.office = office
+    app.add_middleware(BodySize)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=names(office), www_redirect=False)
     app.mount(office.assets.AT, office.assets)
     for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS):
         app.include_router(part.router)
     answer_mishaps(app)
     return app
+
+
+def names(office: Office) -> tuple[str, ...]:
+    """The hosts that the portal answers to: a page of another name is somebody else's."""
+    public = urlsplit(office.settings.portal_url).hostname or ""
+    return (public, *LOOPBACK) if on_loopback(office.settings.portal_host) else (public, office.settings.portal_host)

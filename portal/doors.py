@@ -22,20 +22,15 @@ from engagements.database import reading
 from engagements.loading import facts_of
 from engagements.refusals import UnknownEngagement
 from portal import sessions
-from portal.cookies import SESSION, cookie
+from portal.clients import client_of
 from portal.mishaps import NotForYou, NotThere, SignInFirst, WithoutALink
 from portal.office import Office, TheOffice
-from portal.visitors import GUESTS, NOBODY, Door, Visitor
+from portal.visitors import GUESTS, Door, Visitor
 
 
 def visitor(request: Request, office: TheOffice) -> Visitor:
-    """Whoever looks at the page, by their session's cookie."""
-    found = None
-    if given := request.cookies.get(cookie(SESSION, office)):
-        with reading(office.engine) as connection:
-            found = sessions.visitor_of(connection, office, given)
-    request.state.visitor = found or NOBODY  # also for the page that says what went wrong
-    return found or NOBODY
+    """Whoever looks at the page."""
+    return sessions.recognise(request, office)
 
 
 TheVisitor = Annotated[Visitor, Depends(visitor)]
@@ -48,6 +43,7 @@ class Admission:
         self.to = to
 
     def __call__(self, request: Request, office: TheOffice, visitor: TheVisitor) -> None:
+        office.limits.count_page(client_of(request, office.settings.trusted_proxies))
         if not (self.to & (visitor.doors | {Door.ANYONE})):
             if visitor.is_guest or visitor.is_staff:
                 raise NotThere if self.to == GUESTS else NotForYou

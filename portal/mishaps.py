@@ -6,12 +6,15 @@ Mishap
 ├── NotForYou         signed in, in a role that the page is not for
 ├── NotThere          no such page, or none that this visitor may know of
 ├── FormNotOurs       the form did not come from a page of this session, or from too old a one
-└── TooMuch           more than a form may hold, or more often than anybody needs
+└── TooMuch           more than a form may hold
+
+Besides: TooOften (``portal.limiting``), a Refused that no form shows, and faults of ours.
 """
 
 import logging
 from http import HTTPStatus
 from urllib.parse import quote
+from traceback import format_tb
 from uuid import uuid4
 
 from fastapi import FastAPI, Request
@@ -20,7 +23,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from engagements.refusals import Refused
+from portal.limiting import TooOften
 from portal.showing import Showing
+from portal.visitors import NOBODY
 
 log = logging.getLogger("portal")
 
@@ -62,7 +67,7 @@ class FormNotOurs(Mishap):
 
 
 class TooMuch(Mishap):
-    """More than a form may hold, or more often than anybody needs."""
+    """More than a form may hold."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     template = "mishaps/too-much.html"
@@ -71,6 +76,7 @@ class TooMuch(Mishap):
 def answer_mishaps(app: FastAPI) -> None:
     """Have every mishap answered with a page in words."""
     app.add_exception_handler(Mishap, _mishap)
+    app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _not_readable)
     app.add_exception_handler(Refused, _refused)
@@ -86,8 +92,18 @@ async def _mishap(request: Request, mishap: Exception) -> Response:
     return _shown(request, mishap.template, mishap.status)
 
 
+async def _too_often(request: Request, hasty: Exception) -> Response:
+    assert isinstance(hasty, TooOften)
+    log.warning("Too often: %s %s", request.method, _route(request))
+    response = _shown(request, "mishaps/too-often.html", HTTPStatus.TOO_MANY_REQUESTS, minutes=-(-hasty.wait // 60))
+    response.headers["Retry-After"] = str(hasty.wait)
+    return response
+
+
 async def _http(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
+    if problem.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _shown(request, TooMuch.template, TooMuch.status)
     return _shown(request, "mishaps/not-there.html", problem.status_code)
 
 
@@ -101,8 +117,12 @@ async def _refused(request: Request, refusal: Exception) -> Response:
 
 
 async def _fault(request: Request, fault: Exception) -> Response:
+    """What went wrong is logged by its kind and place: its text may hold what somebody typed."""
     number = uuid4().hex[:8]
-    log.error("Fault %s at %s %s", number, request.method, _route(request), exc_info=fault)
+    where = "".join(format_tb(fault.__traceback__))
+    log.error("Fault %s at %s %s: %s\n%s", number, request.method, _route(request), type(fault).__name__, where)
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = NOBODY  # it may be the looking up that failed
     return _shown(request, "mishaps/fault.html", HTTPStatus.INTERNAL_SERVER_ERROR, number=number)
 
 

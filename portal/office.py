@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from config.settings import Settings
 from engagements.engagement import World, uk_date
 from portal.assets import Assets
+from portal.limiting import Limits
 from portal.typesetting import environment
 
 
@@ -49,6 +50,11 @@ class Office:
     def assets(self) -> Assets:
         """Style, script and icon. Raises NotBuilt."""
         return Assets()
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How often one client may try."""
+        return Limits(self.settings.requests_per_minute)
 
     def signer(self, purpose: str) -> Signer:
         """Signs for one purpose only: what was signed for another is not believed."""

@@ -1,5 +1,6 @@
 """What was posted: read within limits, and believed only where it came from a form of this very session."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -7,9 +8,10 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 from itsdangerous import BadSignature
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from portal.body_size import accept_files
 from portal.cookies import VISIT, cookie
 from portal.doors import TheVisitor
 from portal.forms.nesting import CannotBeNested, nested
@@ -42,17 +44,26 @@ class PostedForm:
         return self.flat.get(name, "").strip()
 
 
-async def posted(request: Request, office: TheOffice, visitor: TheVisitor) -> PostedForm:
-    """Read a form. Raises FormNotOurs and TooMuch."""
+async def posted(request: Request, office: TheOffice, visitor: TheVisitor) -> AsyncIterator[PostedForm]:
+    """Read a form, and close its files when the page is done with. Raises FormNotOurs and TooMuch."""
     if not _from_here(request, office):
         raise FormNotOurs
+    if visitor.session:
+        accept_files(request, office.settings.largest_evidence_mb)
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
     except HTTPException:
         raise TooMuch from None
+    try:
+        yield _read(form, request, office, visitor.session)
+    finally:
+        await form.close()
+
+
+def _read(form: FormData, request: Request, office: Office, session: str | None) -> PostedForm:
     given = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     flat = dict(given)
-    _refuse_foreign(flat.get("csrf", ""), request, office, visitor.session)
+    _refuse_foreign(flat.get("csrf", ""), request, office, session)
     files: dict[str, list[UploadFile]] = {}
     for name, value in form.multi_items():
         if isinstance(value, UploadFile) and value.filename:

@@ -9,17 +9,19 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from fastapi import Request
 from itsdangerous import BadSignature
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import JSON, Field
 
 from config.vocabulary import Role
-from engagements.database import UtcDateTime
+from engagements.database import UtcDateTime, reading
 from engagements.loading import plain
 from engagements.state.people import Contact
 from engagements.state.row import Row, kept_in
+from portal.cookies import SESSION, cookie
 from portal.office import Office
-from portal.visitors import Door, Visitor
+from portal.visitors import NOBODY, Door, Visitor
 
 IDLE = {False: timedelta(hours=2), True: timedelta(minutes=30)}
 LONGEST = {False: timedelta(hours=24), True: timedelta(hours=12)}
@@ -117,10 +119,21 @@ def end_all_of(connection: Connection, person: str, now: datetime) -> int:
     return len(theirs)
 
 
-def visitor_of(connection: Connection, office: Office, cookie: str) -> Visitor | None:
+def recognise(request: Request, office: Office) -> Visitor:
+    """Whoever sent a request, by their session's cookie; looked up once."""
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = NOBODY
+        if given := request.cookies.get(cookie(SESSION, office)):
+            with reading(office.engine) as connection:
+                request.state.visitor = visitor_of(connection, office, given) or NOBODY
+    found: Visitor = request.state.visitor
+    return found
+
+
+def visitor_of(connection: Connection, office: Office, given: str) -> Visitor | None:
     """Whose cookie it is; None where it was tampered with, its visit is over, or a role is not theirs any more."""
     now = office.now()
-    opened = unsealed(office, cookie)
+    opened = unsealed(office, given)
     if opened is None:
         return None
     secret, seen_at = opened
@@ -147,10 +160,10 @@ def sealed(office: Office, secret: str) -> str:
     return office.signer("session").sign(f"{int(office.now().timestamp())}.{secret}").decode()
 
 
-def unsealed(office: Office, cookie: str) -> tuple[str, datetime] | None:
+def unsealed(office: Office, given: str) -> tuple[str, datetime] | None:
     """The secret, and when it was seen last; None for a cookie that is not ours."""
     try:
-        seen, _, secret = office.signer("session").unsign(cookie).decode().partition(".")
+        seen, _, secret = office.signer("session").unsign(given).decode().partition(".")
         return secret, datetime.fromtimestamp(int(seen), UTC)
     except (BadSignature, ValueError, OverflowError):
         return None

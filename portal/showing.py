@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from portal import sessions
 from portal.cookies import NOTICE, SESSION, VISIT, cookie, give_cookie, take_cookie
 from portal.office import Office, office
-from portal.visitors import NOBODY, Visitor
+from portal.visitors import Visitor
 
 FORM_LASTS = timedelta(hours=24)
 """For how long a form may lie open before it is sent: as long as the longest session."""
@@ -39,8 +39,7 @@ class Showing:
 
     @property
     def visitor(self) -> Visitor:
-        found: Visitor = getattr(self.request.state, "visitor", NOBODY)
-        return found
+        return sessions.recognise(self.request, self.office)
 
     def __call__(self, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
         notice = self._notice()

@@ -25,6 +25,12 @@ def visits(case: Case, visits_to: Callable[[Case], Visits]) -> Visits:
 
 
 @pytest.fixture
+def secure(case: Case, tmp_path: Path) -> Visits:
+    """The same, where people reach the portal over https."""
+    return Visits(case, tmp_path, portal_url="https://peer-support.example.org")
+
+
+@pytest.fixture
 def office(visits: Visits) -> Office:
     return visits.office
 

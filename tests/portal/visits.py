@@ -42,6 +42,10 @@ class Browser(TestClient):
     def __init__(self, app: Any, address: str) -> None:
         super().__init__(app, base_url=address, follow_redirects=False, raise_server_exceptions=False)
 
+    def hold(self, name: str, value: str) -> None:
+        """Have a cookie, as if the portal had given it."""
+        self.cookies.set(name, value, domain=str(self.base_url.host))
+
     def form(self, path: str, action: str | None = None) -> Form:
         """The form on a page that posts to ``action``; by default the one that posts to the page itself."""
         page = self.get(path)
@@ -81,9 +85,8 @@ class Visits:
 
     def __init__(self, case: Case, data_dir: Path, **settings: Any) -> None:
         self.case = case
-        self.office = Office(
-            Settings(data_dir=data_dir, **settings), case.engine, case.world, KEYS, lambda: self.case.now
-        )
+        given = Settings(data_dir=data_dir, **{"requests_per_minute": 1_000_000, **settings})
+        self.office = Office(given, case.engine, case.world, KEYS, lambda: self.case.now)
         self.app = create_app(self.office)
 
     def later(self, **time: float) -> None:
@@ -129,7 +132,7 @@ class Visits:
         with writing(self.case.engine) as connection:
             secret = sessions.begin(connection, self.office.now(), **visit)
         browser = self.as_anyone()
-        browser.cookies.set(cookie(SESSION, self.office), sessions.sealed(self.office, secret))
+        browser.hold(cookie(SESSION, self.office), sessions.sealed(self.office, secret))
         return browser
 
     def _on_record(self, person: str) -> str:

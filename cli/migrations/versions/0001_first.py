@@ -202,15 +202,20 @@ def upgrade() -> None:
     op.create_table(
         "portal_session",
         sa.Column("id", sa.String(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("doors", sa.JSON(), nullable=False),
         sa.Column("hats", sa.JSON(), nullable=False),
         sa.Column("errands", sa.JSON(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("begun_by"),
+        sa.UniqueConstraint("secret"),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_portal_session_ends_at"), "portal_session", ["ends_at"], unique=False)
     op.create_table(
         "unreachable",
         sa.Column("person", sa.String(), nullable=False),
