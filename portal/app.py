@@ -15,7 +15,6 @@ from portal.mishaps import answer_mishaps
 from portal.office import Office
 from portal.tasks import pages as tasks
 
-
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 

@@ -13,8 +13,8 @@ Besides: TooOften (``portal.limiting``), a Refused that no form shows, and fault
 
 import logging
 from http import HTTPStatus
-from urllib.parse import quote
 from traceback import format_tb
+from urllib.parse import quote
 from uuid import uuid4
 
 from fastapi import FastAPI, Request
