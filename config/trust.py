@@ -1,4 +1,4 @@
-"""The settings of whom the portal trusts: who vouches for staff, which proxies stand before it, how often one may try."""
+"""The settings of whom the portal trusts: who vouches for staff, which proxies are ours, how often one may try."""
 
 import json
 from ipaddress import ip_network
