@@ -11,8 +11,8 @@ from fastapi import FastAPI
 
 def server_of(app: FastAPI) -> uvicorn.Server:
     """A server that writes no address into a log: one may hold a link's token. Proxies are believed by ``clients``."""
-    quiet = {"server_header": False, "access_log": False, "log_level": "warning"}
-    return uvicorn.Server(uvicorn.Config(app, proxy_headers=False, **quiet))
+    config = uvicorn.Config(app, server_header=False, access_log=False, log_level="warning", proxy_headers=False)
+    return uvicorn.Server(config)
 
 
 @contextmanager
