@@ -1,0 +1,69 @@
+"""What the request, the scope, the team and the visit are chosen from."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from config.calendar import in_words
+from engagements.loading import plain
+from engagements.state.people import Peer
+from engagements.state.team import InterestDeclaration, Invitation, VisitPhase
+from engagements.telling import plain as worded
+from portal.forms.choice import Option
+from portal.forms.desk import Desk, Options
+
+
+def beginnings(desk: Desk) -> Options:
+    return (Option(stage.value, worded(stage).capitalize()) for stage in desk.product.enters_at)
+
+
+def lines(desk: Desk) -> Options:
+    return (Option(line.slug, line.title) for line in desk.product.lines_of_enquiry)
+
+
+def places(desk: Desk) -> Options:
+    taken = [one.team_role for one in desk.rows(Invitation) if one.status in ("invited", "accepted")]
+    for place in desk.product.team:
+        kinds = " or ".join(worded(kind) for kind in place.kinds)
+        filled = f"{taken.count(place.team_role)} of {place.most} taken"
+        yield Option(place.team_role.value, worded(place.team_role).capitalize(), f"For: {kinds}. {filled}.")
+
+
+def _pool(desk: Desk) -> list[Peer]:
+    return list(plain(desk.connection.execute(select(Peer.table).order_by(Peer.table.c.name)), Peer))
+
+
+def _peer(desk: Desk, peer: Peer, besides: str = "") -> Option:
+    service = desk.world.reference.service(peer.service).official_name
+    return Option(peer.id, f"{peer.name}, {service}, {worded(peer.kind)}{besides}")
+
+
+def peers_to_ask(desk: Desk) -> Options:
+    """The pool without those who may never be asked here, and those who have been."""
+    declared = InterestDeclaration.table.c
+    query = select(declared.peer).where(declared.service == desk.facts.authority)
+    out = set(desk.connection.execute(query).scalars())
+    out |= {one.peer for one in desk.rows(Invitation) if one.status in ("invited", "accepted")}
+    return (_peer(desk, one) for one in _pool(desk) if one.service != desk.facts.authority and one.id not in out)
+
+
+def peers(desk: Desk) -> Options:
+    return (_peer(desk, one) for one in _pool(desk))
+
+
+def invited(*statuses: str) -> Callable[[Desk], Options]:
+    def options(desk: Desk) -> Options:
+        asked = {one.peer: one for one in desk.rows(Invitation) if one.status in statuses}
+        query = select(Peer.table).where(Peer.table.c.id.in_(list(asked))).order_by(Peer.table.c.name)
+        for peer in plain(desk.connection.execute(query), Peer):
+            place = asked[peer.id]
+            yield _peer(desk, peer, f", {worded(place.team_role)}, {place.status}")
+
+    return options
+
+
+def phases(desk: Desk) -> Options:
+    for phase in desk.rows(VisitPhase):
+        if not (phase.completed_on or phase.replaced_on):
+            days = f"{in_words(phase.starts_on)} to {in_words(phase.ends_on)}"
+            yield Option(str(phase.number), f"Phase {phase.number}, {days}")
