@@ -1,10 +1,14 @@
 """The parts of pages: everything at once on a page of specimens, as the real application shows it."""
 
+import re
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jinja2 import DictLoader
+from playwright.sync_api import expect
 from starlette.responses import Response
 
 from config.vocabulary import ExceptionKind, Grade, Stage, Status
@@ -14,7 +18,8 @@ from portal.showing import Show
 from portal.tones import Tone
 from portal.visitors import LGA
 from tests.portal.access import accessible
-from tests.portal.browser import Portal
+from tests.portal.browser import PHONE, Portal
+from tests.portal.visits import Visits
 
 RATINGS = ("complete", "on_track", "not_started", "at_risk", "off_track", "transferred_to_bau")
 SPECIMENS: dict[str, Any] = {
@@ -71,3 +76,47 @@ def test_every_part_is_accessible_on_a_phone_and_on_a_desktop(portal: Portal) ->
     with portal.window(portal.visits.as_coordinator()) as window:
         window.open("/specimens")
         accessible(window)
+
+
+def test_what_is_wrong_with_a_form_is_met_first_and_leads_to_its_field(portal: Portal) -> None:
+    specimens_of(portal)
+    with portal.window(portal.visits.as_coordinator()) as window:
+        page = window.open("/specimens")
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
+        page.get_by_role("link", name="Choose a rating for A1").click()
+        expect(page.get_by_role("textbox", name="Rating of A1")).to_be_focused()
+
+
+def test_a_wide_table_scrolls_by_itself_with_the_keyboard(portal: Portal) -> None:
+    specimens_of(portal)
+    with portal.window(portal.visits.as_coordinator()) as window:
+        window.page.set_viewport_size(PHONE)
+        region = window.open("/specimens").get_by_role("region", name="Engagements")
+        region.focus()
+        region.press("ArrowRight")
+        window.page.wait_for_function("element => element.scrollLeft > 0", arg=region.element_handle())
+
+
+def test_heads_of_columns_sort_and_say_how_they_do(visits: Visits) -> None:
+    source = '{% from "parts/tables.html" import sortable %}{{ sortable("late", "Late", by, query) }}'
+    template = partial(visits.office.pages.from_string(source).render, query={"page": 3, "region": "East"})
+    heads = {by: template(by=by) for by in ("ref", "late", "-late")}
+    assert ["aria-sort" in head for head in heads.values()] == [False, True, True]
+    assert 'aria-sort="ascending"' in heads["late"]
+    assert 'aria-sort="descending"' in heads["-late"]
+    assert [re.findall(r'href="([^"]+)"', head) for head in heads.values()] == [
+        ["?page=1&amp;region=East&amp;sort=late"],
+        ["?page=1&amp;region=East&amp;sort=-late"],
+        ["?page=1&amp;region=East&amp;sort=late"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "shown"),
+    [(1, 1, ""), (1, 2, "1 2"), (5, 12, "1 … 4 5 6 … 12"), (12, 12, "1 … 11 12"), (3, 4, "1 2 3 4")],
+)
+def test_a_long_list_has_few_links(visits: Visits, page: int, of: int, shown: str) -> None:
+    source = '{% from "parts/tables.html" import page_links %}{{ page_links(page, of) }}'
+    html = visits.office.pages.from_string(source).render(page=page, of=of)
+    items = re.findall(r'aria-label="Page (\d+)"|(&ctdot;)', html)
+    assert " ".join(number or "…" for number, _ in items) == shown
