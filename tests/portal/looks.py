@@ -7,8 +7,9 @@ nothing comes of it but the page that it is about: the worlds are shared.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests import cast as people
 from tests.portal.visits import Browser as Visitor
 from tests.portal.visits import Visits
 
@@ -29,25 +30,69 @@ class Look(NamedTuple):
     act: Callable[[Page], None] | None = None
 
 
-def press(words: str) -> Callable[[Page], None]:
-    """Press a button of these words, whatever was typed."""
-    return lambda page: page.get_by_role("button", name=words, exact=True).click()
+def refused(words: str) -> Callable[[Page], None]:
+    """Press the button of these words; the page must say what is wrong."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("button", name=words, exact=True).click()
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+    return act
 
 
-LOOKS = (
+def of_guest(task: str, state: str, world: str, words: str = "", path: str = "") -> Look:
+    """A task of the authority's contact. ``words``: of a button that is refused as the form stands."""
+    act = refused(words) if words else None
+    return Look(f"/to-do/{{ref}}/{task}", state, world, Visits.as_guest, path and f"/to-do/{path}", act=act)
+
+
+def of_peer(task: str, state: str, world: str, path: str, words: str = "") -> Look:
+    """A task of the lead peer's."""
+    act = refused(words) if words else None
+    return Look(f"/to-do/{{ref}}/{task}", state, world, Visits.as_peer, f"/to-do/{{ref}}/{path}", act=act)
+
+
+ANSWER_ALL, ANSWER = "respond-to-recommendation", "respond-to-recommendation/{number:int}"
+INVITATION, PHASE = "answer-invitation/{peer}", "complete-visit-phase/{number:int}"
+
+ENTRANCE = (
     Look("/sign-in", "people to choose from", "empty", Visits.as_anyone),
     Look("/accessibility", "for anyone", "empty", Visits.as_anyone),
     Look("/accessibility", "for staff", "empty"),
     Look("/security", "for anyone", "empty", Visits.as_anyone),
-    Look("/to-do/{ref}/agree-scope", "to be agreed", "scope proposed", Visits.as_guest),
-    Look("/to-do/{ref}/agree-scope", "agreed", "full", Visits.as_guest),
-    Look("/to-do/{ref}/agree-scope", "not yet", "at request", Visits.as_guest),
-    Look("/to-do/{ref}/agree-charge", "agreed", "full", Visits.as_guest, "/to-do/ESSEX-2020-2/agree-charge"),
-    Look("/to-do/{ref}/submit-self-assessment", "to be done", "at challenge_visit", Visits.as_guest),
-    Look("/to-do/{ref}/submit-self-assessment", "done", "full", Visits.as_guest),
-    Look("/to-do/{ref}/publish-report", "to be done", "full", Visits.as_guest),
     Look("", "not there", "empty", Visits.as_anyone, "/nowhere", 404),
 )
 
-NO_PAGES = frozenset[str]()
+TASKS = (
+    of_guest("agree-scope", "to be agreed", "scope proposed"),
+    of_guest("agree-scope", "agreed", "full"),
+    of_guest("agree-scope", "not yet", "at request"),
+    of_guest("agree-charge", "agreed", "full", path="ESSEX-2020-2/agree-charge"),
+    of_guest("submit-self-assessment", "to be done", "visit ahead"),
+    of_guest("submit-self-assessment", "refused", "visit ahead", "Submit the self-assessment"),
+    of_guest("submit-self-assessment", "done", "full"),
+    of_guest("return-accuracy-check", "to be done", "draft sent"),
+    of_guest("return-accuracy-check", "refused", "draft sent", "Return these corrections"),
+    of_guest("return-accuracy-check", "done", "full"),
+    of_guest("publish-report", "to be done", "full"),
+    of_guest("publish-report", "refused", "full", "Record the publication"),
+    of_guest(ANSWER_ALL, "to be done", "at follow_up_plan"),
+    of_guest(ANSWER_ALL, "refused", "at follow_up_plan", "Send the answers"),
+    of_guest(ANSWER_ALL, "done", "full"),
+    of_guest(ANSWER, "to be done", "at follow_up_plan", path="{ref}/respond-to-recommendation/1"),
+    of_guest(ANSWER, "refused", "at follow_up_plan", "Send the answer", "{ref}/respond-to-recommendation/1"),
+    of_guest(ANSWER, "done", "full", path="{ref}/respond-to-recommendation/1"),
+    of_peer(INVITATION, "to be answered", "invited", f"answer-invitation/{people.LEAD}"),
+    of_peer(INVITATION, "refused", "invited", f"answer-invitation/{people.LEAD}", "Send your answer"),
+    of_peer(INVITATION, "accepted", "full", f"answer-invitation/{people.LEAD}"),
+    of_peer(PHASE, "to be done", "visit ahead", "complete-visit-phase/1"),
+    of_peer(PHASE, "refused", "visit ahead", "complete-visit-phase/1", "This phase is over"),
+    of_peer(PHASE, "done", "full", "complete-visit-phase/1"),
+    of_peer("present-feedback", "to be done", "visit ahead", "present-feedback"),
+    of_peer("present-feedback", "done", "full", "present-feedback"),
+)
+
+LOOKS = (*ENTRANCE, *TASKS)
+
+NO_PAGES = frozenset({"/to-do/{ref}/answer-invitation/{peer}/calendar.ics"})
 """Routes that answer with a file, or with nothing to look at."""

@@ -64,6 +64,27 @@ def scope_proposed(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def invited(case: Case, data_dir: Path) -> Case:
+    """The lead peer is to answer the invitation."""
+    case.at_stage(Stage.TEAM_ASSIGNMENT).give("InvitePeer", Role.COORDINATOR, peer=people.LEAD, team_role="lead_peer")
+    return case
+
+
+def visit_ahead(case: Case, data_dir: Path) -> Case:
+    """The self-assessment is owed, and the visit is yet to come."""
+    case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
+    return case
+
+
+def draft_sent(case: Case, data_dir: Path) -> Case:
+    """The authority is to check the draft for factual errors."""
+    case.at_stage(Stage.RECOMMENDATIONS)
+    summary = "There are 12 stations.\n\nThey are staffed day and night."
+    case.give("DraftReport", Role.COORDINATOR, days=3, summary=summary, recommendations=[{"text": "Set targets."}])
+    case.give("SendForAccuracyCheck", Role.COORDINATOR, days=1)
+    return case
+
+
 def at(stage: Stage) -> Callable[[Case, Path], Case]:
     """The main engagement as it stands when a stage begins."""
     return lambda case, data_dir: case.at_stage(stage)
@@ -73,6 +94,9 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "empty": empty,
     "full": full,
     "scope proposed": scope_proposed,
+    "invited": invited,
+    "visit ahead": visit_ahead,
+    "draft sent": draft_sent,
     "settled": quarter_done,
     **{f"at {stage}": at(stage) for stage in Stage},
 }
