@@ -61,6 +61,7 @@ ACTS = {
     "MigrateToVersion": "Move to another version of the product",
     "WaiveObligation": "Waive what is owed",
     "ExtendObligation": "Give more time",
+    "HandOver": "Hand over to a colleague",
     "RecordFindings": "Record what an inspection found",
     "RecordCauseOfConcern": "Record a cause of concern",
     "RecordRevisit": "Record a revisit by the inspectorate",

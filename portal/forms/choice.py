@@ -12,6 +12,7 @@ from engagements.stages import (
     closure,
     extensions,
     follow_up_plan,
+    handing_over,
     inspectorate,
     papers,
     quarterly_reporting,
@@ -70,6 +71,8 @@ class Choice(StrEnum):
     VERSIONS = "versions"
     WAIVABLE = "waivable"
     EXTENDABLE = "extendable"
+    OWED_BY_THE_AUTHORITY = "owed by the authority"
+    ITS_CONTACTS = "its contacts"
 
 
 CHOSEN: dict[tuple[type[Message], str], Choice] = {
@@ -122,12 +125,15 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (throughout.MigrateToVersion, "version"): Choice.VERSIONS,
     (relief.WaiveObligation, "kind"): Choice.WAIVABLE,
     (relief.ExtendObligation, "kind"): Choice.EXTENDABLE,
+    (handing_over.HandOver, "kind"): Choice.OWED_BY_THE_AUTHORITY,
+    (handing_over.HandOver, "to"): Choice.ITS_CONTACTS,
 }
 """Which fields are chosen, and from what."""
 
 WITH: dict[tuple[type[Command], str], str] = {
     (relief.WaiveObligation, "kind"): "subject",
     (relief.ExtendObligation, "kind"): "subject",
+    (handing_over.HandOver, "kind"): "subject",
 }
 """Two fields that one answer fills in: which action it is that somebody owes to complete."""
 

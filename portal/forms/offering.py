@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from config.calendar import in_words
 from config.products import Product
 from config.reference import QUESTIONS
-from config.vocabulary import PaperKind, Role
+from config.vocabulary import OF_THE_AUTHORITY, PaperKind, Role
 from engagements.engagement import World
 from engagements.loading import plain, still_owed
 from engagements.messages import Message
@@ -106,6 +106,14 @@ def _owed(may_be: Callable[[Owed], bool]) -> Callable[[Desk], Options]:
     return options
 
 
+def _its_contacts(desk: Desk) -> Options:
+    contact = Contact.table.c
+    query = select(Contact.table).where(contact.authority == desk.facts.authority).order_by(contact.name)
+    for one in plain(desk.connection.execute(query), Contact):
+        if (one.holds_from or desk.today) <= desk.today <= (one.holds_to or desk.today):
+            yield Option(one.id, f"{one.name}, {worded(one.role)}")
+
+
 def _nothing(desk: Desk) -> Iterator[Option]:
     """What an engagement that has begun is not asked any more."""
     return iter(())
@@ -145,4 +153,6 @@ OFFERS: dict[Choice, Callable[[Desk], Options]] = {
     Choice.VERSIONS: _versions,
     Choice.WAIVABLE: _owed(lambda kind: DUTIES[kind].may_be_waived),
     Choice.EXTENDABLE: _owed(lambda kind: kind is not Owed.COMPLETE_ACTION),
+    Choice.OWED_BY_THE_AUTHORITY: _owed(lambda kind: DUTIES[kind].by in OF_THE_AUTHORITY),
+    Choice.ITS_CONTACTS: _its_contacts,
 }

@@ -183,6 +183,8 @@ WORDS: dict[str, Wording] = {
     "MigrateToVersion.version": Wording("Version of the product"),
     "WaiveObligation.kind": Wording("What is waived"),
     "ExtendObligation.kind": Wording("What is given more time"),
+    "HandOver.kind": Wording("What is handed over"),
+    "HandOver.to": Wording("Who is to do it"),
     "ExtendObligation.due_on": Wording("New date"),
     # the inspectorate
     "RecordFindings.findings": Wording("What the inspection found", entry="Finding"),
