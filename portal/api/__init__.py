@@ -1,1 +1,1 @@
-"""The same commands and queries for other systems, in JSON."""
+"""The HTTP API for other systems: the same commands and queries as the pages, as JSON, with a token."""
