@@ -32,7 +32,9 @@ from cli import (
     route,
     services,
     settings,
+    tokens,
     up,
+    webhooks,
 )
 from cli.answers import DONE, MISUSE
 from cli.endings import ended
@@ -67,6 +69,8 @@ app.command(outbox.app)
 app.command(notifications.app)
 app.command(mailbox.app)
 app.command(bounces.app)
+app.command(webhooks.app)
+app.command(tokens.app)
 app.command(people.app)
 app.command(plan.app)
 app.command(papers.app)

@@ -27,9 +27,9 @@ from pydantic_settings import (
 from config.channels import Channel
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean
+from config.other_systems import OtherSystems, Seconds, listed
 from config.secrets import SHORTEST_KEY, on_loopback, postgresql, public_address, refuse_weak, split_address
 from config.trust import TrustSettings
-from config.webhooks import Seconds, WebhookSettings, listed
 
 PREFIX = "PEER_SUPPORT_"
 
@@ -58,7 +58,7 @@ def _all_on_postgresql(given: dict[str, Any]) -> bool:
     return bool(given["database_url"] and (given["prefect_database_url"] or given["prefect_api_url"]))
 
 
-class Settings(WebhookSettings, TrustSettings):
+class Settings(OtherSystems, TrustSettings):
     """Every setting, from the environment first and the settings file second."""
 
     model_config = SettingsConfigDict(

@@ -7,6 +7,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
 from config.secrets import on_loopback
+from portal.api import pages as api
+from portal.api.app import create_api
 from portal.body_size import BodySize
 from portal.console import pages as console
 from portal.entrance import pages as entrance
@@ -33,7 +35,9 @@ def create_app(office: Office) -> FastAPI:
     app.add_middleware(BodySize)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=names(office), www_redirect=False)
     app.mount(office.assets.AT, office.assets)
-    for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS):
+    app.state.api = create_api(office)
+    app.mount("/api", app.state.api)
+    for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS, *api.PARTS):
         app.include_router(part.router)
     answer_mishaps(app)
     return app

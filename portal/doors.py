@@ -66,7 +66,9 @@ def _refuse_outsiders(connection: Connection, office: Office, visitor: Visitor, 
 
 
 class Pages:
-    """Routes of which each declares who may use it."""
+    """Routes of which each declares who may use it. ``admission``: how that is found out."""
+
+    admission: type[Admission] = Admission
 
     def __init__(self, prefix: str = "", **options: Any) -> None:
         given: dict[str, Any] = {"default_response_class": HTMLResponse, "include_in_schema": False, **options}
@@ -83,7 +85,7 @@ class Pages:
 
     def _route(self, method: str, path: str, to: frozenset[Door], options: dict[str, Any]) -> Callable[[Any], Any]:
         def add(endpoint: Any) -> Any:
-            admission = [Depends(Admission(to)), *options.pop("dependencies", ())]
+            admission = [Depends(self.admission(to)), *options.pop("dependencies", ())]
             self.router.add_api_route(
                 path, endpoint, methods=[method], dependencies=admission, **{"response_model": None} | options
             )

@@ -8,7 +8,9 @@ from notifications import bounces, ledger, reminders, revoking
 from notifications.webhooks import ledger as webhooks
 from notifications.webhooks import subscriptions
 from portal import sessions
+from portal.api import tokens
 
 NOTIFIED = (ledger, reminders, bounces, revoking, subscriptions, webhooks)
-DECLARED_IN = (engagement, journal, people, plan, saved, team, papers, *NOTIFIED, sessions)
+PORTAL = (sessions, tokens)
+DECLARED_IN = (engagement, journal, people, plan, saved, team, papers, *NOTIFIED, *PORTAL)
 METADATA = SQLModel.metadata

@@ -1,13 +1,16 @@
 """Who calls: another system, by its token alone. Cookies mean nothing here, and a token means nothing to pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Connection
+from starlette.responses import JSONResponse
 
+from config.nearest import shown
 from engagements.database import reading, writing
 from engagements.journal import Actor
 from engagements.loading import facts_of
@@ -18,7 +21,7 @@ from portal.api import tokens
 from portal.api.problems import Trouble
 from portal.doors import Admission, Pages
 from portal.office import TheOffice
-from portal.visitors import TOKENS, Door, Visitor
+from portal.visitors import Door, Visitor
 
 BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="A token of yours, which begins with ps_.")
 
@@ -33,9 +36,13 @@ class Caller:
 
     def engagement(self, connection: Connection, ref: str) -> EngagementFacts:
         """The engagement, if the caller may know of it. Raises UnknownEngagement, in the same words either way."""
-        facts = facts_of(connection, ref)
+        nothing = UnknownEngagement(f"There is no engagement {shown(ref)}.")
+        try:
+            facts = facts_of(connection, ref)
+        except UnknownEngagement:
+            raise nothing from None
         if self.authority not in (None, facts.authority):
-            raise UnknownEngagement(f"There is no engagement {ref}.")
+            raise nothing
         return facts
 
     def actor(self, step: Step) -> Actor:
@@ -57,7 +64,7 @@ def caller(
         words = "Send a token that works, as Authorization: Bearer ps_… A member of staff makes one at /tokens."
         raise Trouble(HTTPStatus.UNAUTHORIZED, words, {"WWW-Authenticate": "Bearer"})
     token, hats = found
-    request.app.state.pace.step(str(token.id))
+    request.app.state.pace.step(token.id or 0, office.now())
     if token.used_on != office.today:  # the one thing that reading writes, once a day
         with writing(office.engine) as connection:
             tokens.note_use(connection, token.id or 0, office.today)
@@ -81,7 +88,7 @@ class Resources(Pages):
     admission = ByToken
 
     def __init__(self, tag: str) -> None:
-        super().__init__("/v1", include_in_schema=True, tags=[tag], response_model_exclude_none=True)
+        super().__init__("/v1", include_in_schema=True, tags=[tag], default_response_class=JSONResponse)
 
-
-__all__ = ["TOKENS", "Caller", "Resources", "TheCaller", "caller"]
+    def _route(self, method: str, path: str, to: frozenset[Door], options: dict[str, Any]) -> Callable[[Any], Any]:
+        return super()._route(method, path, to, {"response_model_exclude_none": True, **options})

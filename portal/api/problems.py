@@ -40,6 +40,13 @@ STATUSES: dict[type[Refused], HTTPStatus] = {
 }
 """The first kind that a refusal is of decides."""
 
+WORDS = {
+    HTTPStatus.BAD_REQUEST: "What was sent cannot be read: send JSON in UTF-8.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: f"Send at most {LARGEST_COMMAND // 1024} KB at once.",
+}
+
 
 class Fault(BaseModel):
     """What is wrong with one field. ``pointer``: where it is, as a JSON pointer in a fragment."""
@@ -103,11 +110,7 @@ async def _trouble(_: Request, trouble: Exception) -> Response:
 async def _http(_: Request, found: Exception) -> Response:
     assert isinstance(found, HTTPException)
     status = HTTPStatus(found.status_code)
-    words = {
-        HTTPStatus.NOT_FOUND: "There is nothing at this address.",
-        HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method.",
-    }
-    return problem(status, words.get(status, status.description or status.phrase), headers=dict(found.headers or {}))
+    return problem(status, WORDS.get(status, status.phrase), headers=dict(found.headers or {}))
 
 
 async def _not_readable(_: Request, found: Exception) -> Response:
@@ -141,10 +144,6 @@ def _sentence(reason: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-class TooLarge(Exception):
-    """More was sent than a command may hold."""
-
-
 class Last:
     """What is met before and after everything else: a body that is too large, and a fault of ours."""
 
@@ -162,7 +161,7 @@ class Last:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > LARGEST_COMMAND:
-                raise TooLarge
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message
 
         async def noting(message: Message) -> None:
@@ -172,9 +171,6 @@ class Last:
 
         try:
             await self._app(scope, within_limits, noting)
-        except TooLarge:
-            words = f"Send at most {LARGEST_COMMAND // 1024} KB at once."
-            await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)(scope, receive, send)
         except Exception as fault:
             number = uuid4().hex[:8]
             route = getattr(scope.get("route"), "path", "an unknown address")

@@ -1,10 +1,12 @@
-"""The settings of outgoing webhooks: other systems that are told of what happens."""
+"""The settings for other systems: how webhooks tell them what happens, how often they may call, who may watch."""
 
 import json
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings
+
+from config.secrets import SHORTEST_KEY
 
 
 def listed(given: object) -> object:
@@ -20,9 +22,13 @@ def listed(given: object) -> object:
 Seconds = Annotated[tuple[NonNegativeInt, ...], BeforeValidator(listed), Field(min_length=1)]
 
 
-class WebhookSettings(BaseSettings):
-    """How webhooks are sent, and how often they are tried."""
+class OtherSystems(BaseSettings):
+    """What other systems may do, and how they are told."""
 
+    api_calls_a_minute: PositiveInt = Field(300, description="How often a token may call the HTTP API in a minute.")
+    metrics_token: Annotated[SecretStr, Field(min_length=SHORTEST_KEY)] | None = Field(
+        None, description="The token by which a monitor may read /metrics; unset, only this machine may read it."
+    )
     webhook_source: str = Field(
         "urn:peer-support",
         min_length=1,
