@@ -88,6 +88,24 @@ VERDICT = words("verdict", "failed", "delayed", "autoreply", "no_bounce", "unkno
 
 def upgrade() -> None:
     op.create_table(
+        "api_token",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("begins_with", sa.String(), nullable=False),
+        sa.Column("hashed", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hats", sa.JSON(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=True),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("hashed"),
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
         "contact",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("role", ROLE, nullable=False),
