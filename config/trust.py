@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
 
+from config.other_systems import listed
 from config.secrets import on_loopback, split_address
-from config.webhooks import listed
 
 SignedInAs = Literal["coordinator", "principal_adviser", "operator"]
 
