@@ -2,8 +2,10 @@
 
 from portal.doors import Pages
 from portal.tasks import accuracy_check, invitation, publication, recommendations, scope, self_assessment, visit
+from portal.tasks.reporting import REPORTING
 
 PARTS: tuple[Pages, ...] = (
+    *REPORTING,
     scope.pages,
     self_assessment.pages,
     accuracy_check.pages,
