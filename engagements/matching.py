@@ -10,13 +10,19 @@ from engagements.state.team import InterestDeclaration, Scope
 class OwnService(BrokenRule):
     """A peer never reviews their own service."""
 
+    field = "peer"
+
 
 class HasAnInterest(BrokenRule):
     """A peer never reviews a service that they declared an interest in."""
 
+    field = "peer"
+
 
 class PeerNotMatched(BrokenRule):
     """The peer's service was graded below good on every question that the scope asks about."""
+
+    field = "despite_grades"
 
 
 def has_an_interest(engagement: Engagement, peer: str) -> bool:

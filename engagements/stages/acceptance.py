@@ -32,6 +32,8 @@ class ReturnQueried(AboutAPeriod, discharges=(Owed.ACCEPT_RETURN,)):
 class NothingFiled(BrokenRule):
     """There is no filed return to query or accept."""
 
+    field = "period"
+
 
 def _filed_return(engagement: Engagement, period: str) -> None:
     standing = engagement.find(QuarterlyReturn, period)
@@ -66,6 +68,8 @@ class QueryAnswered(AboutAPeriod, discharges=(Owed.ANSWER_QUERY,)):
 
 class NoQuery(BrokenRule):
     """Nobody asked about that return, or the question is answered."""
+
+    field = "period"
 
 
 def answer_query(engagement: Engagement, command: AnswerQuery, now: datetime) -> list[Event]:

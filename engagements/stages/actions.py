@@ -32,6 +32,8 @@ class AboutAnAction(Event, abstract=True):
 class ActionNotOpen(BrokenRule):
     """The action is not at the point that the command needs."""
 
+    field = "action"
+
 
 def action_at(engagement: Engagement, ref: str, *statuses: str) -> Action:
     """The action, where it has one of these statuses. Raises NotOnRecord and ActionNotOpen."""
@@ -105,6 +107,8 @@ class ActionCompleted(AboutAnAction, discharges=(Owed.COMPLETE_ACTION, Owed.DECI
 
 class FileNotAdded(BrokenRule):
     """The evidence names a file that nobody added."""
+
+    field = "evidence"
 
 
 def complete_action(engagement: Engagement, command: CompleteAction, now: datetime) -> list[Event]:

@@ -89,13 +89,19 @@ class BoardDecisionRecorded(
 class MeetingNotYetHeld(BrokenRule):
     """A decision is recorded after the meeting."""
 
+    field = "met_on"
+
 
 class SayWhy(BrokenRule):
     """A board that defers or refers back says why, so that somebody can act on it."""
 
+    field = "reason"
+
 
 class PaperNotBeforeBoard(BrokenRule):
     """The paper was not before that meeting, or asks for something else."""
+
+    field = "paper"
 
 
 def record_board_decision(engagement: Engagement, command: RecordBoardDecision, now: datetime) -> list[Event]:

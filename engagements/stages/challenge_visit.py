@@ -66,6 +66,8 @@ class VisitUnderWay(BrokenRule):
 class VisitInThePast(BrokenRule):
     """A visit is scheduled for days to come."""
 
+    field = "phases"
+
 
 def _phases(engagement: Engagement) -> tuple[VisitPhase, ...]:
     return tuple(phase for phase in engagement.all(VisitPhase) if phase.replaced_on is None)
@@ -164,6 +166,8 @@ class VisitPhaseCompleted(Event, discharges=(Owed.COMPLETE_VISIT_PHASE,)):
 
 class PhaseNotOver(BrokenRule):
     """The phase has not ended yet, or was completed or replaced before."""
+
+    field = "number"
 
 
 def complete_visit_phase(engagement: Engagement, command: CompleteVisitPhase, now: datetime) -> list[Event]:

@@ -85,6 +85,8 @@ class EngagementReopened(Event):
 class ConcernRemoved(BrokenRule):
     """The inspectorate removed that concern: it is no reason to reopen."""
 
+    field = "cause_of_concern"
+
 
 def reopen(engagement: Engagement, command: Reopen, now: datetime) -> list[Event]:
     """A new plan is owed: within 28 days for a cause of concern, else by the product's clock."""

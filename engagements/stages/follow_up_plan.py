@@ -47,6 +47,8 @@ class RecommendationAnswered(Event, discharges=(Owed.RESPOND_TO_RECOMMENDATION,)
 class ReasonRequired(BrokenRule):
     """A recommendation is rejected, in part or whole, with a reason."""
 
+    field = "reason"
+
 
 def respond_to_recommendation(engagement: Engagement, command: RespondToRecommendation, now: datetime) -> list[Event]:
     engagement.one(Recommendation, command.number, called=f"recommendation {command.number}")
@@ -118,17 +120,25 @@ class RecommendationUnanswered(BrokenRule):
 class FindingWithoutAction(BrokenRule):
     """Every recommendation that is not rejected leads to an action."""
 
+    field = "actions"
+
 
 class UnknownFinding(BrokenRule):
     """The action answers something that this engagement has not, or that was rejected."""
+
+    field = "actions"
 
 
 class ActionRefTaken(BrokenRule):
     """A reference names one action for the engagement's whole life."""
 
+    field = "actions"
+
 
 class DueInThePast(BrokenRule):
     """An action is due on a day to come."""
+
+    field = "actions"
 
 
 def propose_plan(engagement: Engagement, command: ProposePlan, now: datetime) -> list[Event]:

@@ -54,6 +54,8 @@ def record_cause_of_concern(engagement: Engagement, command: RecordCauseOfConcer
 class UnknownQuestion(BrokenRule):
     """The inspectorate has no such question."""
 
+    field = "question"
+
 
 def _asked_by_the_inspectorate(question: str) -> None:
     if question not in QUESTIONS:
@@ -146,6 +148,8 @@ class FindingsRecorded(Event):
 
 class FindingRefTaken(BrokenRule):
     """A reference names one finding for the engagement's whole life."""
+
+    field = "findings"
 
 
 def record_findings(engagement: Engagement, command: RecordFindings, now: datetime) -> list[Event]:

@@ -179,13 +179,19 @@ class PaperSubmitted(AboutAMatter, discharges=(Owed.SUBMIT_PAPER, Owed.RECORD_DE
 class PaperReplaced(BrokenRule):
     """Another paper took its place, or it is of a kind that this command does not replace."""
 
+    field = "number"
+
 
 class NotOnTheRoute(BrokenRule):
     """The authority's reporting route has no such body at present."""
 
+    field = "body"
+
 
 class AlreadyDecided(BrokenRule):
     """That meeting has decided on the paper."""
+
+    field = "met_on"
 
 
 def submit_paper(engagement: Engagement, command: SubmitPaper, now: datetime) -> list[Event]:

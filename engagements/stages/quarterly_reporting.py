@@ -53,6 +53,8 @@ class PeriodOpened(AboutAPeriod):
 class PeriodNotOpen(BrokenRule):
     """The period is not open for a return: it was never opened, has not ended, or is settled."""
 
+    field = "period"
+
 
 def open_period(engagement: Engagement, command: OpenPeriod, now: datetime) -> list[Event]:
     ended = ReportingPeriod.parse(command.period).last_day

@@ -59,13 +59,19 @@ class ObligationWaived(AboutAnObligation):
 class NotOwed(BrokenRule):
     """Nobody owes that at this moment."""
 
+    field = "kind"
+
 
 class MayNotBeWaived(BrokenRule):
     """The process cannot go on without it."""
 
+    field = "kind"
+
 
 class NotMoreTime(BrokenRule):
     """The new day is not later, or the date is one that moves by a request of the authority's."""
+
+    field = "due_on"
 
 
 def waive_obligation(engagement: Engagement, command: WaiveObligation, now: datetime) -> list[Event]:

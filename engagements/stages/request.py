@@ -50,9 +50,13 @@ class SupportRequested(Event):
 class NotAnEligibleService(BrokenRule):
     """The service is not one of England's, or did not exist on the day."""
 
+    field = "authority"
+
 
 class NotOffered(BrokenRule):
     """The product does not exist, or does not offer that choice."""
+
+    field = "product"
 
 
 def request_support(engagement: Engagement, command: RequestSupport, now: datetime) -> list[Event]:
@@ -98,6 +102,8 @@ class RequestAccepted(Event, discharges=(Owed.TRIAGE_REQUEST,)):
 
 class CannotBeginThere(BrokenRule):
     """The product's engagements do not begin at that stage."""
+
+    field = "enter_at"
 
 
 def accept_request(engagement: Engagement, command: AcceptRequest, now: datetime) -> list[Event]:

@@ -97,13 +97,19 @@ def _filed(engagement: Engagement, event: ReturnCame, when: Moment, ratings: set
 class ReturnIncomplete(BrokenRule):
     """A return has one update for every open action, and none for another."""
 
+    field = "updates"
+
 
 class NotARating(BrokenRule):
     """A return rates an action by the product's scale, and leaves completion and transfer to their own commands."""
 
+    field = "updates"
+
 
 class CauseRequired(BrokenRule):
     """Where a rating worsens or a date is to move, the return says why."""
+
+    field = "updates"
 
 
 class SomethingIsExceptional(BrokenRule):

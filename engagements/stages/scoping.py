@@ -33,6 +33,8 @@ class ScopingMeetingHeld(Event, discharges=(Owed.HOLD_SCOPING_MEETING,)):
 class MeetingNotYetHeld(BrokenRule):
     """A meeting is recorded after it was held, not before."""
 
+    field = "held_on"
+
 
 def hold_scoping_meeting(engagement: Engagement, command: HoldScopingMeeting, now: datetime) -> list[Event]:
     if command.held_on > uk_date(now):
@@ -75,17 +77,25 @@ class ScopeProposed(
 class UnknownLineOfEnquiry(BrokenRule):
     """The product has no such line of enquiry."""
 
+    field = "lines_of_enquiry"
+
 
 class VisitTooSoon(BrokenRule):
     """The visit leaves peers less notice than the product promises them."""
+
+    field = "visit_from"
 
 
 class VisitNotOnWorkingDays(BrokenRule):
     """A visit begins and ends on working days in England."""
 
+    field = "visit_from"
+
 
 class DatesInWrongOrder(BrokenRule):
     """The end comes before the beginning."""
+
+    field = "visit_to"
 
 
 def visit_days(engagement: Engagement, first: date, last: date, *, called: str) -> None:

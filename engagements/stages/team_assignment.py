@@ -25,9 +25,13 @@ REVIEWERS = (TeamRole.LEAD_PEER, TeamRole.OFFICER_PEER, TeamRole.OPERATIONAL_PEE
 class PlaceNotOnTeam(BrokenRule):
     """The product's team has no such place, no room left in it, or it is not for that kind of peer."""
 
+    field = "team_role"
+
 
 class AlreadyOnTeam(BrokenRule):
     """The peer holds a place on this team already."""
+
+    field = "peer"
 
 
 def _may_take(engagement: Engagement, peer: Peer, team_role: TeamRole, despite_grades: str | None) -> None:
@@ -151,6 +155,8 @@ def invite_peer(engagement: Engagement, command: InvitePeer, now: datetime) -> l
 
 class NotInvited(BrokenRule):
     """The peer has no invitation that this could answer."""
+
+    field = "peer"
 
 
 def _invited(engagement: Engagement, peer: str, *statuses: str) -> Invitation:

@@ -95,6 +95,8 @@ class CoordinatorReassigned(Event):
 class NotACoordinator(BrokenRule):
     """The contact is not a coordinator, or has the engagement already."""
 
+    field = "coordinator"
+
 
 def reassign_coordinator(engagement: Engagement, command: ReassignCoordinator, now: datetime) -> list[Event]:
     contact = engagement.one(Contact, command.coordinator, called=f"contact {command.coordinator} to turn to")
@@ -139,6 +141,8 @@ class MigratedToVersion(Event):
 
 class CannotMigrate(BrokenRule):
     """The version does not exist, is the one that stands, or lacks the stage or a rating that the engagement has."""
+
+    field = "version"
 
 
 def migrate_to_version(engagement: Engagement, command: MigrateToVersion, now: datetime) -> list[Event]:

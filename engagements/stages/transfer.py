@@ -84,6 +84,8 @@ class TransferCheckedBack(AboutAnAction, discharges=(Owed.CHECK_BACK,)):
 class NothingToCheckBack(BrokenRule):
     """The action was not transferred to business as usual, or somebody checked back already."""
 
+    field = "action"
+
 
 def check_back(engagement: Engagement, command: CheckBack, now: datetime) -> list[Event]:
     action = engagement.one(Action, command.action, called=f"action {command.action}")

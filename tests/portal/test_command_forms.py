@@ -14,6 +14,7 @@ from config.vocabulary import Role, Stage
 from engagements.database import reading
 from engagements.messages import Command, Message, TypedByAPerson
 from engagements.process import PROCESS
+from engagements.refusals import Refused
 from portal.assets import Assets
 from portal.forms.acts import ACTS, explained
 from portal.forms.choice import CHOSEN, TYPED, Choice, Option
@@ -201,3 +202,20 @@ def test_every_answer_of_a_list_of_words_is_said_in_words() -> None:
                 assert "_" not in option.text, f"{command.__name__}.{field.name}: {option.text}"
                 assert isinstance(option.value, str)
                 assert not isinstance(option.value, Enum)
+
+
+def test_a_refusal_is_said_beside_a_field_that_there_is() -> None:
+    asked = {name for command in GIVEN_BY_PEOPLE for kind in models(command) for name in kind.model_fields}
+    in_its_file: dict[str, set[str]] = {}
+    for command in GIVEN_BY_PEOPLE:
+        for kind in models(command):
+            in_its_file.setdefault(command.__module__, set()).update(kind.model_fields)
+    for refusal in every(Refused):
+        known = in_its_file.get(refusal.__module__, asked)
+        assert not refusal.field or refusal.field in known, (
+            f"{refusal.__name__} is said beside {refusal.field}, which no command of {refusal.__module__} asks for."
+        )
+
+
+def every(kind: type[Refused]) -> list[type[Refused]]:
+    return [one for below in kind.__subclasses__() for one in (below, *every(below))]
