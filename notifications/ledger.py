@@ -137,14 +137,18 @@ def for_attention(connection: Connection) -> list[Notification]:
 
     A message that had nobody to go to is not listed any more once the same one went to somebody.
     """
+    return list(plain(connection.execute(_in_order().where(waits_for_a_person())), Notification))
+
+
+def waits_for_a_person() -> ColumnElement[bool]:
+    """The condition for a message that ``for_attention`` lists."""
     table, other = Notification.table, Notification.table.alias("addressed")
     same = and_(*(other.c[name] == table.c[name] for name in ("cause", "audience", "template")))
     addressed_since = and_(
         table.c.status == NotificationStatus.UNADDRESSED,
         exists().where(same, other.c.status != NotificationStatus.UNADDRESSED),
     )
-    query = _in_order().where(text(spelt(*FOR_ATTENTION)), ~addressed_since)
-    return list(plain(connection.execute(query), Notification))
+    return and_(text(spelt(*FOR_ATTENTION)), ~addressed_since)
 
 
 def is_due(now: datetime, quiet: bool) -> ColumnElement[bool]:

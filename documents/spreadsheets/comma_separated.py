@@ -1,9 +1,11 @@
 """CSV as spreadsheets and databases save it: in several encodings, with several separators."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from documents.spreadsheets.opening import SAVE_AS
 from documents.spreadsheets.problems import Unreadable
@@ -81,11 +83,19 @@ def _checked(text: str | None, name: str) -> str:
     return text
 
 
-def write_csv(rows: list[list[str]]) -> bytes:
+def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """CSV in UTF-8 with its mark, so that Excel reads it as such; no cell of it is taken for a formula."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_guarded(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_in_parts(rows))
+
+
+def csv_in_parts(rows: Iterable[Sequence[str]], at_once: int = 500) -> Iterator[bytes]:
+    """The same, so many rows at a time, for a file that nobody wants to hold in memory."""
+    mark, coming = codecs.BOM_UTF8, iter(rows)
+    while some := list(islice(coming, at_once)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([_guarded(cell) for cell in row] for row in some)
+        yield mark + text.getvalue().encode()
+        mark = b""
 
 
 def _guarded(cell: str) -> str:

@@ -1,5 +1,6 @@
 """The pages of the console. A module of pages joins by a line here."""
 
+from portal.console import pipeline, today
 from portal.doors import Pages
 
-PARTS: tuple[Pages, ...] = ()
+PARTS: tuple[Pages, ...] = (today.pages, pipeline.pages)

@@ -1,0 +1,44 @@
+"""Messages that wait for a person, as an overview lists them: how many, and the first of them."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, or_, select
+
+from config.vocabulary import Role
+from engagements.overview.whose import EVERYBODY, Listed, Part, Whose
+from engagements.state.engagement import EngagementFacts
+from notifications.ledger import Notification, NotificationStatus, waits_for_a_person
+
+FIRST = Part()
+
+
+class Waiting(NamedTuple):
+    """A message that did not arrive, or may not have. ``ref``: None where it is about several engagements, or none."""
+
+    number: int
+    ref: str | None
+    authority: str | None
+    audience: Role
+    subject: str
+    status: NotificationStatus
+    outcome: str
+    decided_at: datetime
+
+
+def attention(connection: Connection, whose: Whose = EVERYBODY, part: Part = FIRST) -> Listed[Waiting]:
+    """The longest waiting first. A message about no one engagement is everybody's: nobody overlooks it."""
+    message, own = Notification.table, EngagementFacts.table
+    theirs = [or_(message.c.engagement_id.is_(None), one) for one in whose.among(message.c.engagement_id)]
+    waits = (waits_for_a_person(), *theirs)
+    columns = (message.c.audience, message.c.subject, message.c.status, message.c.outcome, message.c.decided_at)
+    query = (
+        select(message.c.id, own.c.ref, own.c.authority, *columns)
+        .outerjoin_from(message, own, own.c.id == message.c.engagement_id)
+        .where(*waits)
+        .order_by(message.c.id)
+        .offset(part.after)
+        .limit(part.most)
+    )
+    count = connection.execute(select(func.count()).select_from(message).where(*waits)).scalar_one()
+    return Listed(count, tuple(Waiting(*row) for row in connection.execute(query)))
