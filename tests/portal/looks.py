@@ -60,6 +60,18 @@ ENTRANCE = (
     Look("/accessibility", "for anyone", "empty", Visits.as_anyone),
     Look("/accessibility", "for staff", "empty"),
     Look("/security", "for anyone", "empty", Visits.as_anyone),
+    Look("/today", "nothing waits", "empty"),
+    Look("/today", "much waits"),
+    Look("/today", "an adviser's regions", who=Visits.as_principal_adviser),
+    Look("/today", "all engagements", path="/today?whose=all"),
+    Look("/today/{name}", "what is late", path="/today/late"),
+    Look("/today/{name}", "messages", path="/today/messages?whose=all"),
+    Look("/today/{name}", "nothing", "empty", path="/today/exceptions"),
+    Look("/today/{name}", "past the end", path="/today/late?page=99"),
+    Look("/pipeline", "no engagement", "empty"),
+    Look("/pipeline", "every engagement", path="/pipeline?status=any&sort=-rating"),
+    Look("/pipeline", "none that fits", path="/pipeline?text=nowhere"),
+    Look("/pipeline", "past the end", path="/pipeline?page=99"),
     Look("", "not there", "empty", Visits.as_anyone, "/nowhere", 404),
 )
 
@@ -94,5 +106,5 @@ TASKS = (
 
 LOOKS = (*ENTRANCE, *TASKS)
 
-NO_PAGES = frozenset({"/to-do/{ref}/answer-invitation/{peer}/calendar.ics"})
+NO_PAGES = frozenset({"/", "/pipeline.csv", "/to-do/{ref}/answer-invitation/{peer}/calendar.ics"})
 """Routes that answer with a file, or with nothing to look at."""
