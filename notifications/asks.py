@@ -1,7 +1,7 @@
 """What is asked of people, in words: each obligation that an event opens or moves becomes a sentence with its date."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from config.vocabulary import Role
 from engagements.events import Event
 from engagements.obligations import DUTIES, Owed
 from engagements.stages.handing_over import ObligationHandedOver
+from notifications.pages import Pages
 from notifications.wording import matter, quarter
 
 
@@ -70,11 +71,17 @@ BY_MATTER = (Owed.SUBMIT_PAPER, Owed.RECORD_DECISION, Owed.ANSWER_BOARD)
 
 
 class Ask(NamedTuple):
-    """What is to be done, and by when; ``last`` where there are several and they have several dates."""
+    """What is to be done, by when, and on which page; ``last`` where there are several and they have several dates."""
 
     to_do: str
     first: date
     last: date
+    page: str
+
+    @property
+    def called(self) -> str:
+        """As a link says it: "File the return for April to June 2026"."""
+        return capitalised(self.to_do)
 
     @property
     def in_words(self) -> str:
@@ -102,13 +109,13 @@ def duties(event: Event) -> Iterator[Duty]:
             yield Duty(kind, clock.subject, DUTIES[kind].by, clock.due_on)
 
 
-def asks(event: Event, roles: set[Role]) -> list[Ask]:
+def asks(event: Event, roles: Iterable[Role], ref: str, pages: Pages) -> list[Ask]:
     """What the event asks of somebody in these roles. Many of a kind are one ask, with the first and the last date."""
     by_kind: dict[Owed, list[Duty]] = defaultdict(list)
     for duty in duties(event):
         if duty.owed_by in roles:
             by_kind[duty.kind].append(duty)
-    return sorted((_ask(kind, found) for kind, found in by_kind.items()), key=lambda ask: ask.first)
+    return sorted((_ask(kind, found, ref, pages) for kind, found in by_kind.items()), key=lambda ask: ask.first)
 
 
 def to_do(kind: Owed, subject: str) -> str:
@@ -126,7 +133,14 @@ def _board(slug: str) -> str:
     return " ".join(word if set(word) & set("aeiouy") else word.upper() for word in slug.split("-"))
 
 
-def _ask(kind: Owed, found: list[Duty]) -> Ask:
-    dates = [duty.due_on for duty in found]
-    called = to_do(kind, found[0].subject) if len(found) == 1 else TO_DO[kind].many.format(n=len(found))
-    return Ask(called, min(dates), max(dates))
+def capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _ask(kind: Owed, found: list[Duty], ref: str, pages: Pages) -> Ask:
+    first, dates = found[0], [duty.due_on for duty in found]
+    if len(found) > 1:
+        many = TO_DO[kind].many.format(n=len(found))
+        return Ask(many, min(dates), max(dates), pages.of_duties(first.owed_by, ref))
+    page = pages.of_duty(first.owed_by, ref, kind, first.subject)
+    return Ask(to_do(kind, first.subject), first.due_on, first.due_on, page)

@@ -12,7 +12,8 @@ from engagements.directory import Directory
 from engagements.engagement import World
 from engagements.obligations import DUTIES, Owed
 from engagements.state.engagement import EngagementFacts, Obligation
-from notifications.asks import to_do
+from notifications.asks import capitalised, to_do
+from notifications.pages import Pages
 from notifications.reminders import Reminder
 from notifications.wording import ROLES
 
@@ -70,6 +71,7 @@ def parts(
     world: World,
     directory: Directory,
     on: date,
+    pages: Pages,
 ) -> dict[str, list[dict[str, Any]]]:
     """The lines of each part, the latest first, as templates show them."""
     found: dict[str, list[dict[str, Any]]] = {part.value: [] for part in Part}
@@ -77,7 +79,7 @@ def parts(
         items, key=lambda item: (item.obligation.due_on or on, item.engagement.ref, item.obligation.kind)
     ):
         obligation, part = item.obligation, item.part(on)
-        said = _line(item, world, on)
+        said = _line(item, world, on) | _page(item, pages)
         if part in (Part.PUT_TO_YOU, Part.COPIES):
             said["asked"] = _asked(asked.get((item.engagement.id, *obligation.identity), ()), directory)
         if part is Part.PUT_TO_YOU and item.reminder:
@@ -99,6 +101,17 @@ def _line(item: Item, world: World, on: date) -> dict[str, Any]:
         "authority": world.reference.service(facts.authority).official_name,
         "due_on": in_words(due_on),
         "when": lateness(due_on, on, world.calendar),
+    }
+
+
+def _page(item: Item, pages: Pages) -> dict[str, str]:
+    """Where the reader does it, or sees how it stands where it is somebody else's."""
+    obligation = item.obligation
+    role = item.reminder.role if item.reminder else obligation.owed_by
+    kind = Owed(obligation.kind)
+    return {
+        "page": pages.of_duty(role, item.engagement.ref, kind, obligation.subject),
+        "page_called": "See how it stands" if item.of_somebody_else else capitalised(to_do(kind, obligation.subject)),
     }
 
 

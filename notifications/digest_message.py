@@ -12,6 +12,7 @@ from notifications.digest_lines import MOST_BESIDES, Asked, Identity, Item, part
 from notifications.drafting import why_nobody
 from notifications.facts import MOST_CONTACTS, contacts
 from notifications.ledger import DIGEST, Notification, NotificationStatus
+from notifications.pages import Pages
 from notifications.rendering import render
 
 COUNTED = {
@@ -52,10 +53,11 @@ def drafted(
     asked: Mapping[Identity, Sequence[Asked]],
     world: World,
     directory: Directory,
+    pages: Pages,
 ) -> Notification:
     """The message; with nobody to go to, for a person to see, where the recipient cannot be reached."""
     person = directory.find(digest.recipient, digest.role)
-    lines = parts([*digest.items, *besides], asked, world, directory, digest.day)
+    lines = parts([*digest.items, *besides], asked, world, directory, digest.day, pages)
     said = {
         **lines,
         "besides": lines["besides"][:MOST_BESIDES],
@@ -65,6 +67,7 @@ def drafted(
         "passed_from": directory.name(digest.list_of) if digest.list_of else "",
         "recipient": directory.name(digest.recipient),
         "example": digest.items[0].engagement.ref,
+        "everything": pages.of_everything(digest.role),
         "engagement": None,
         "asks": [],
         "contacts": _contacts(digest, directory),

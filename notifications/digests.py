@@ -22,6 +22,7 @@ from engagements.state.journal import JournalEntry
 from notifications.digest_lines import Asked, Identity, Item
 from notifications.digest_message import Digest, drafted
 from notifications.ledger import Notification, NotificationStatus
+from notifications.pages import Pages
 from notifications.quiet_hours import next_opening
 from notifications.reminders import WAITS, Reminder, pass_on, still_for
 
@@ -66,7 +67,7 @@ def compose(
     for start in range(0, len(lists), AT_ONCE):
         batch = lists[start : start + AT_ONCE]
         with writing(engine) as connection:
-            each = [_composed(connection, world, whose, now, opening) for whose in batch]
+            each = [_composed(connection, world, whose, now, opening, Pages(settings.portal_url)) for whose in batch]
         yield Composed(len(batch), sum(written for written, _ in each), sum(dropped for _, dropped in each))
 
 
@@ -99,7 +100,7 @@ def waiting(
 
 
 def _composed(
-    connection: Connection, world: World, whose: DigestList, now: datetime, opening: datetime
+    connection: Connection, world: World, whose: DigestList, now: datetime, opening: datetime, pages: Pages
 ) -> tuple[int, int]:
     """One digest, in the place of those that have not gone out. How many were written, and reminders dropped."""
     day = uk_date(opening)
@@ -118,7 +119,7 @@ def _composed(
     number = 0
     if digest.items:
         besides = _besides(connection, digest) if not whose.list_of else []
-        draft = drafted(digest, besides, _asked(connection, digest.items), world, directory)
+        draft = drafted(digest, besides, _asked(connection, digest.items), world, directory, pages)
         number = _write(connection, draft.amended({"not_before": opening, "decided_at": now}), today)
     said = {item.reminder.of for item in digest.items if item.reminder}
     dropped = _settle(connection, reminders, said, number, uk_date(now))

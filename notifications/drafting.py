@@ -15,6 +15,7 @@ from engagements.state.engagement import Obligation
 from notifications.asks import asks
 from notifications.facts import facts
 from notifications.ledger import Notification, NotificationStatus
+from notifications.pages import Pages
 from notifications.rendering import render
 from notifications.wording import ROLES
 
@@ -25,11 +26,12 @@ def draft(
     role: Role,
     template: str,
     world: World,
+    pages: Pages,
     papers: tuple[str, ...] = (),
 ) -> list[Notification]:
     """One message for everyone to write to for the role; one with nobody to go to, for a person to see, where none is.
 
-    ``papers``: the names of the papers that were written of the event.
+    ``pages``: of the portal, for the messages to name. ``papers``: the names of those that were written of the event.
     ``Role.PEER`` is the peer that the event is about, or else every peer who accepted a place. The same event gives the
     same messages again. Raises UndefinedError for a template that uses a fact which the event does not give.
     """
@@ -37,7 +39,7 @@ def draft(
     engagement, on, handed_to = followed.engagement, uk_date(followed.at), _handed_to(connection, followed, role)
     directory = Directory.read(connection, world.reference, [engagement])
     people = directory.told(engagement, role, on, peer, handed_to)
-    known = facts(connection, followed, role, world, directory) | {"papers": papers}
+    known = facts(connection, followed, role, world, directory, pages) | {"papers": papers}
     if not people:
         message = _message(followed, role, template, known, Person("", role, ROLES[role], ""), asked={role})
         return [
@@ -66,7 +68,8 @@ def _handed_to(connection: Connection, followed: Followed, role: Role) -> str | 
 def _message(
     followed: Followed, role: Role, template: str, known: dict[str, Any], person: Person, asked: set[Role]
 ) -> Notification:
-    rendered = render(template, {**known, "recipient": person.name, "asks": asks(followed.event, asked)})
+    asked_of = asks(followed.event, asked, followed.engagement.ref, known["pages"])
+    rendered = render(template, {**known, "recipient": person.name, "asks": asked_of})
     return Notification(
         cause=followed.position,
         engagement_id=followed.engagement.id,

@@ -17,19 +17,24 @@ from engagements.outbox import Followed
 from engagements.state.engagement import EngagementFacts
 from notifications.asks import Duty, duties
 from notifications.lookups import look_up, texts_of
+from notifications.pages import Pages
 from notifications.wording import ROLES, quarter, worded
 
 MOST_CONTACTS = 3
 
 
-def facts(connection: Connection, followed: Followed, role: Role, world: World, directory: Directory) -> dict[str, Any]:
+def facts(
+    connection: Connection, followed: Followed, role: Role, world: World, directory: Directory, pages: Pages
+) -> dict[str, Any]:
     """What a message about this event may say to people in this role, whoever of them it is for.
 
-    ``engagement`` and ``event`` are dicts of words; ``due`` gives the first date of each kind of duty that begins.
+    ``engagement`` and ``event`` are dicts of words; ``due`` gives the first date of each kind of duty that begins;
+    ``pages``: of the portal.
     """
     return {
         "audience": role.value,
         "on": in_words(uk_date(followed.at)),
+        "pages": pages,
         "engagement": of_engagement(followed.engagement, world),
         "event": _event(connection, followed.event),
         "due": {duty.kind.value: in_words(duty.due_on) for duty in _latest_first(followed.event)},

@@ -24,6 +24,7 @@ from notifications import ledger
 from notifications.drafting import draft, why_nobody
 from notifications.facts import contacts, of_engagement
 from notifications.ledger import CONTACT_UNREACHABLE, Notification, NotificationStatus
+from notifications.pages import Pages
 from notifications.quiet_hours import next_opening
 from notifications.reminders import Reminder, pass_on, said_by
 from notifications.rendering import render
@@ -49,14 +50,14 @@ def fail_over(connection: Connection, world: World, failure: Failure, settings: 
     failed = Unreachable(person=person, address=address, since=since, reason=failure.reason)
     newly = mark_unreachable(connection, failed)
     engagements = _engagements(connection, message)
-    heirs = _passed_on(connection, world, failure, engagements)
+    heirs = _passed_on(connection, world, failure, engagements, Pages(settings.portal_url))
     notices = _notices(connection, world, failure, engagements, heirs, settings)
     told = set[str]() if newly or not heirs else _told_before(connection, failed)
     ledger.record(connection, [notice for notice in notices if notice.recipient not in told])
 
 
 def _passed_on(
-    connection: Connection, world: World, failure: Failure, engagements: Sequence[EngagementFacts]
+    connection: Connection, world: World, failure: Failure, engagements: Sequence[EngagementFacts], pages: Pages
 ) -> set[str]:
     """Tell whoever is to be told now; who was told before is not told again. Their identifiers."""
     message = failure.message
@@ -67,7 +68,7 @@ def _passed_on(
     if not message.cause:
         return set()
     [followed] = outbox.followed(connection, [message.cause or 0])
-    drafts = draft(connection, followed, message.audience, message.template, world)
+    drafts = draft(connection, followed, message.audience, message.template, world, pages)
     at_once = {"not_before": failure.at, "decided_at": failure.at}
     ledger.record(connection, [one.amended(at_once) for one in drafts])
     return {one.recipient for one in drafts if one.recipient}

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 from itsdangerous import BadData, URLSafeSerializer
 from itsdangerous.encoding import base64_encode
 from itsdangerous.signer import SigningAlgorithm
 
+from config.keys import keys
+from config.settings import Settings
 from notifications.errands import TO_DO, Errand
 
 SALT = "peer-support link 1"
@@ -60,12 +62,17 @@ class _Short(SigningAlgorithm):
 
 
 class Links:
-    """Signs links and reads them. ``keys``: the first signs, all verify. ``url``: the portal. ``days``: how long."""
+    """Signs and reads links. ``secret_keys``: the first signs, all verify. ``url``: the portal. ``days``: of life."""
 
-    def __init__(self, keys: Sequence[str], url: str, days: int) -> None:
+    def __init__(self, secret_keys: Sequence[str], url: str, days: int) -> None:
         self.url, self.lifetime = url, timedelta(days=days)
         options: dict[str, Any] = {"key_derivation": "hmac", "digest_method": sha256, "algorithm": _Short()}
-        self._tokens = URLSafeSerializer(list(reversed(keys)), salt=SALT, signer_kwargs=options)
+        self._tokens = URLSafeSerializer(list(reversed(secret_keys)), salt=SALT, signer_kwargs=options)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """As the settings say. Raises MalformedSettings for keys that cannot be used."""
+        return cls(keys(settings), settings.portal_url, settings.link_days)
 
     def issue(self, person: str, errand: Errand, address: str, at: datetime, notification: int) -> str:
         """The address of a page that offers the errand to the person, for a message to that address."""

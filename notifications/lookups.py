@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from config.calendar import in_words
 from config.reference import ReferenceData
 from config.vocabulary import Role
 from engagements.engagement import World
@@ -33,7 +34,7 @@ from engagements.state.people import Peer
 from engagements.state.plan import Action, ExtensionRequest, Recommendation, Report
 from engagements.state.row import OfEngagement
 from engagements.texts import recall
-from notifications.asks import Ask, to_do
+from notifications.asks import to_do
 from notifications.wording import ROLES, matter, worded
 
 ERASED = "[this text has been erased]"
@@ -152,11 +153,11 @@ def _papers_on(connection: Connection, followed: Followed, event: AboutAMatter |
     return matter(event.matter)
 
 
-def _still_open(connection: Connection, followed: Followed, event: CoordinatorReassigned, world: World) -> list[Ask]:
+def _still_open(connection: Connection, followed: Followed, event: CoordinatorReassigned, world: World) -> list[str]:
     """What the coordinator owes at this moment, the first due first; a stopped clock has no date."""
     found = _rows(connection, followed, Obligation, Obligation.table.c.ended.is_(None))
     owed = sorted((o.due_on, o.kind, o.subject) for o in found if o.owed_by is Role.COORDINATOR and o.due_on)
-    return [Ask(to_do(Owed(kind), subject), due_on, due_on) for due_on, kind, subject in owed]
+    return [f"{to_do(Owed(kind), subject)} by {in_words(due_on)}" for due_on, kind, subject in owed]
 
 
 LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Followed, Any, World], Any]], ...] = (

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -15,10 +16,13 @@ from apprise.plugins.email.base import NotifyEmail
 from config.channels import Channel
 from config.settings import Settings
 from notifications.channels import Mail, Mailbox
+from notifications.errands import Errand
 from notifications.ledger import Notification
 from notifications.letter import Letter
+from notifications.links import Links
 from notifications.mailbox import mailbox_in
 from notifications.outcome import Delivered, Outcome, Permanent, Temporary, fault, of_all
+from notifications.pages import WHO_SIGN_IN, Pages
 from notifications.rendering import TEMPLATES
 
 APPRISE = logging.getLogger("apprise")
@@ -40,17 +44,35 @@ class Sender:
             self._check(number, channel)
 
     def send(self, notification: Notification, at: datetime) -> Outcome:
-        """Send one message now, through every channel that is for it. Never raises for what channels do."""
+        """Send one message now, through every channel that is for it. Never raises for what channels do.
+
+        Only here, on their way to the one person whom they are for, do addresses of pages become links that open them.
+        """
+        with_links = self._with_links(notification, at)
         letter = Letter(
             notification=notification.id or 0,
             sender=self.settings.sender,
             address=notification.address,
             subject=notification.subject,
-            text=notification.text,
-            html=notification.html,
+            text=with_links(notification.text),
+            html=with_links(notification.html),
             at=at,
         )
         return of_all([self._through(url, letter) for url in self._urls(notification)])
+
+    def _with_links(self, notification: Notification, at: datetime) -> Callable[[str], str]:
+        if notification.audience in WHO_SIGN_IN:
+            return str
+
+        def link(errand: Errand) -> str:
+            number = notification.id or 0
+            return self._links.issue(notification.recipient, errand, notification.address, at, number)
+
+        return lambda part: Pages(self.settings.portal_url).with_links(part, link)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links.of(self.settings)
 
     def _urls(self, notification: Notification) -> list[str]:
         """The channels for this person or role; where there are none, those for everybody; or else the mailbox."""

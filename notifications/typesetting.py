@@ -1,7 +1,7 @@
 """Typesetting: a small Markdown from which both parts of a message are made, so that they cannot say different things.
 
-It knows paragraphs, bullets, **bold** and quotations, but no links, images or HTML. What people typed is escaped: it
-stays words, and is never markup, a link or another header.
+It knows paragraphs, bullets, **bold**, quotations and links, but no images or HTML. What people typed is escaped: it
+stays words, and is never markup, a link or another header. A link shows its address in the text part.
 """
 
 import re
@@ -13,7 +13,7 @@ import css_inline
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-MARKDOWN = MarkdownIt("zero").enable(["list", "blockquote", "emphasis", "escape", "newline"])
+MARKDOWN = MarkdownIt("zero").enable(["list", "blockquote", "emphasis", "escape", "newline", "link"])
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -65,6 +65,8 @@ def _text(node: SyntaxTreeNode) -> str:
             return "\n"
         case "inline" | "strong" | "em":
             return "".join(map(_text, node.children))
+        case "link":
+            return f"{''.join(map(_text, node.children))}: {node.attrs['href']}"
         case "bullet_list":
             return "\n".join(f"- {indent(_blocks(item), '  ').strip()}" for item in node.children)
         case "blockquote":

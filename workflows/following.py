@@ -28,6 +28,7 @@ from engagements.outbox import Followed
 from notifications import ledger
 from notifications.drafting import draft
 from notifications.ledger import Notification
+from notifications.pages import Pages
 from notifications.webhooks import ledger as webhooks
 from workflows import sight
 from workflows.away import is_away
@@ -141,7 +142,9 @@ def _draft(role: Role, template: str, about: About) -> None:
     place = workplace()
     with reading(place.engine) as connection:
         written = tuple(document.path for document in about.documents)
-        about.drafts += draft(connection, about.happened, role, template, place.world, written)
+        about.drafts += draft(
+            connection, about.happened, role, template, place.world, Pages(place.settings.portal_url), written
+        )
 
 
 def _in_words(parameters: dict[str, Any]) -> str:

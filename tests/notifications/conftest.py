@@ -19,7 +19,7 @@ from notifications.ledger import Notification
 from tests.builders import Case
 from tests.databases import on_sqlite
 from tests.notifications.mailserver import MailServer, running
-from tests.notifications.story import Story, told
+from tests.notifications.story import PAGES, Story, told
 
 SettingsWith = Callable[..., Settings]
 
@@ -67,7 +67,7 @@ def decide(engine: Engine, copies: int = 1) -> tuple[Case, list[Notification]]:
     position = case.request().positions[0]
     with writing(engine) as connection:
         [followed] = outbox.followed(connection, [position])
-        [message] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [message] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
         people = [{"recipient": f"person-{n}", "address": f"person-{n}@example.org"} for n in range(2, copies + 1)]
         ledger.record(connection, [message, *map(message.amended, people)])
     with reading(engine) as connection:

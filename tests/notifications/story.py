@@ -14,10 +14,12 @@ from engagements.outbox import Followed
 from engagements.stages.throughout import MigratedToVersion
 from engagements.state.journal import JournalEntry
 from engagements.sweeping import sweep_clocks
+from notifications.pages import Pages
 from tests import cast as people
 from tests.builders import BOARD, REVIEW, Case
 
 EQUALITY = "equality-framework-peer-challenge"
+PAGES = Pages("http://127.0.0.1:8000")
 QUESTION = "protecting the public through fire regulation"
 OPERATIONAL, LEAD = people.OTHER_OPERATIONAL, people.LEAD
 

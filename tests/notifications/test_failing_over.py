@@ -21,6 +21,7 @@ from notifications.sending import Sender
 from tests.builders import Case
 from tests.notifications.conftest import SettingsWith
 from tests.notifications.mailserver import MailServer
+from tests.notifications.story import PAGES
 
 NO_MAILBOX = "550 5.1.1 No such mailbox"
 AUTHORITY, ADVISER, COORDINATOR = "essex-authority", "adviser-east", "coordinator"
@@ -37,7 +38,7 @@ def told(engine: Engine) -> Told:
         position = case.request().positions[0]
         with writing(engine) as connection:
             [followed] = outbox.followed(connection, [position])
-            ledger.record(connection, draft(connection, followed, role, template, case.world))
+            ledger.record(connection, draft(connection, followed, role, template, case.world, PAGES))
         return case
 
     return tell
@@ -214,11 +215,11 @@ def test_mail_of_who_is_away_goes_to_their_deputy_and_of_who_is_out_of_reach_to_
     case.request()
     with writing(case.engine) as connection:
         [followed] = outbox.followed(connection, [2])
-        [deputy] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [deputy] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
         out_of_reach(connection, case, "essex-clerk")
-        [waits] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [waits] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
         out_of_reach(connection, case, AUTHORITY)
-        [nobody] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [nobody] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
     assert (deputy.recipient, deputy.audience) == ("essex-clerk", Role.AUTHORITY)
     assert waits.recipient == AUTHORITY  # better than nobody: they read it when they are back
     assert (nobody.status, nobody.outcome) == (

@@ -16,6 +16,7 @@ from notifications.drafting import draft
 from notifications.ledger import NoSuchNotification, NotificationStatus, NotToBeResent
 from tests.builders import Case
 from tests.notifications.conftest import decide
+from tests.notifications.story import PAGES
 
 NOW = datetime(2020, 1, 6, 10, tzinfo=UTC)
 
@@ -30,8 +31,8 @@ def test_what_was_decided_is_written_once_however_often_its_flow_runs(engine: En
     position = case.request().positions[0]
     with writing(engine) as connection:
         [followed] = outbox.followed(connection, [position])
-        drafts = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
-        drafts += draft(connection, followed, Role.COORDINATOR, "request-received", case.world)
+        drafts = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
+        drafts += draft(connection, followed, Role.COORDINATOR, "request-received", case.world, PAGES)
         assert ledger.record(connection, drafts[:1]) == 1
         assert ledger.record(connection, drafts) == 2
         assert ledger.record(connection, drafts) == 0
@@ -44,7 +45,7 @@ def test_what_is_written_is_what_was_drafted(engine: Engine) -> None:
     position = case.request().positions[0]
     with writing(engine) as connection:
         [followed] = outbox.followed(connection, [position])
-        [drafted] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [drafted] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
         ledger.record(connection, [drafted])
         [written] = ledger.listed(connection)
     assert written == drafted.amended({"id": written.id})
@@ -67,7 +68,7 @@ def test_a_message_with_nobody_to_go_to_is_kept_for_a_person_to_see(engine: Engi
     with writing(engine) as connection:
         connection.execute(delete(Contact.table).where(Contact.table.c.role == Role.CLERK))
         [followed] = outbox.followed(connection, [position])
-        ledger.record(connection, draft(connection, followed, Role.CLERK, "request-received", case.world))
+        ledger.record(connection, draft(connection, followed, Role.CLERK, "request-received", case.world, PAGES))
         [message] = ledger.for_attention(connection)
         assert (message.status, message.recipient) == (NotificationStatus.UNADDRESSED, "")
         assert message.outcome == "Nobody on record holds the role of clerk."
@@ -76,7 +77,7 @@ def test_a_message_with_nobody_to_go_to_is_kept_for_a_person_to_see(engine: Engi
 
         clerk = Contact(id="clerk", role=Role.CLERK, name="Clerk", email="clerk@example.org", authority=case.authority)
         add_person(connection, clerk)
-        ledger.record(connection, draft(connection, followed, Role.CLERK, "request-received", case.world))
+        ledger.record(connection, draft(connection, followed, Role.CLERK, "request-received", case.world, PAGES))
         assert ledger.for_attention(connection) == []
         assert [m.address for m in ledger.listed(connection, NotificationStatus.PENDING)] == ["clerk@example.org"]
 
@@ -87,7 +88,7 @@ def test_a_person_without_an_address_is_named(sqlite: Engine) -> None:
     with writing(sqlite) as connection:
         connection.execute(update(Contact.table).values(email=""))
         [followed] = outbox.followed(connection, [position])
-        [message] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [message] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
     assert (message.status, message.outcome) == ("unaddressed", "essex-authority has no address on record.")
 
 

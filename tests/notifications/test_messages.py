@@ -17,7 +17,7 @@ from notifications.ledger import WITHOUT_AN_EVENT, Notification
 from notifications.lookups import look_up
 from notifications.rendering import HERE, TEMPLATES, NothingToSay, render
 from notifications.wording import ROLES
-from tests.notifications.story import Story
+from tests.notifications.story import PAGES, Story
 
 AUTHORITY, CLERK, COORDINATOR, PEER = Role.AUTHORITY, Role.CLERK, Role.COORDINATOR, Role.PEER
 ADVISER, LEAD, BODY, PAYER = Role.PRINCIPAL_ADVISER, Role.LEAD_PEER, Role.GOVERNANCE_BODY, Role.PAYER
@@ -101,7 +101,7 @@ def drafted(story: Story, template: str) -> list[Notification]:
             for name, roles in MADE_FROM[template].items()
             for followed in story.of(name)
             for role in roles
-            for message in draft(connection, followed, role, template, story.world)
+            for message in draft(connection, followed, role, template, story.world, PAGES)
         ]
 
 
@@ -112,6 +112,15 @@ class _Words(HTMLParser):
         super().__init__()
         self.said: list[str] = []
         self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.leads_to = dict(attrs).get("href") if tag == "a" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        """The text part shows where a link leads."""
+        if tag == "a":
+            self.said[-1] += ":"
+            self.said.append(str(self.leads_to))
 
     def handle_data(self, data: str) -> None:
         self.said += data.split()
@@ -223,7 +232,7 @@ def test_every_duty_and_every_role_has_words() -> None:
 
 def test_a_fact_that_an_event_does_not_give_cannot_be_told(story: Story) -> None:
     with reading(story.engine) as connection, pytest.raises(UndefinedError, match="number"):
-        draft(connection, story.of("RequestAccepted")[0], AUTHORITY, "recommendation-answered", story.world)
+        draft(connection, story.of("RequestAccepted")[0], AUTHORITY, "recommendation-answered", story.world, PAGES)
 
 
 def test_a_message_shows_no_value_that_is_absent(story: Story) -> None:

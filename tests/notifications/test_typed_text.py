@@ -21,6 +21,7 @@ from notifications.mailbox import store
 from notifications.rendering import render
 from notifications.typesetting import escaped, quoted, typeset
 from tests.builders import Case
+from tests.notifications.story import PAGES
 
 NOW = datetime(2020, 1, 6, 10, tzinfo=UTC)
 
@@ -43,7 +44,7 @@ def declined(sqlite: Engine, reason: str) -> Notification:
     position = case.give("DeclineRequest", Role.PRINCIPAL_ADVISER, reason=reason).positions[0]
     with reading(sqlite) as connection:
         [followed] = outbox.followed(connection, [position])
-        return draft(connection, followed, Role.AUTHORITY, "request-declined", case.world)[0]
+        return draft(connection, followed, Role.AUTHORITY, "request-declined", case.world, PAGES)[0]
 
 
 def test_typed_markup_is_shown_as_it_was_typed(sqlite: Engine) -> None:
@@ -78,7 +79,7 @@ def test_a_name_with_a_line_break_adds_no_line_and_no_emphasis(sqlite: Engine) -
         add_person(connection, officer)
     with reading(sqlite) as connection:
         [followed] = outbox.followed(connection, [1])
-        [_, message] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world)
+        [_, message] = draft(connection, followed, Role.AUTHORITY, "request-received", case.world, PAGES)
     assert message.text.startswith("Dear Fire officer Bcc: everybody@example.org **Pay now**,\n")
     assert "<strong>Pay" not in message.html
 

@@ -15,6 +15,7 @@ from notifications import ledger
 from notifications.delivery import deliver
 from notifications.digests import compose
 from notifications.drafting import draft
+from notifications.pages import Pages
 from notifications.reminders import note
 from notifications.sending import Sender
 from tests import cast as people
@@ -111,7 +112,7 @@ def _write(case: Case, template: str, about: Case) -> None:
     with writing(case.engine) as connection:
         first = queries.timeline(connection, str(about.ref))[0].position
         [followed] = outbox.followed(connection, [first])
-        [message] = draft(connection, followed, Role.AUTHORITY, template, case.world)
+        [message] = draft(connection, followed, Role.AUTHORITY, template, case.world, Pages(Settings().portal_url))
         lost = message.amended({"recipient": "kent-chair", "address": "nobody"})
         ledger.record(connection, [message, lost])
 
