@@ -1,6 +1,10 @@
 """The pages of the console. A module of pages joins by a line here."""
 
-from portal.console import pipeline, today
+from portal.console import mailbox, pipeline, today
 from portal.doors import Pages
 
-PARTS: tuple[Pages, ...] = (today.pages, pipeline.pages)
+PARTS: tuple[Pages, ...] = (
+    today.pages,
+    pipeline.pages,
+    mailbox.pages,
+)

@@ -40,6 +40,11 @@ def refused(words: str) -> Callable[[Page], None]:
     return act
 
 
+def follow(words: str) -> Callable[[Page], None]:
+    """Follow the first link that says these words."""
+    return lambda page: page.get_by_role("link", name=words).first.click()
+
+
 def of_guest(task: str, state: str, world: str, words: str = "", path: str = "") -> Look:
     """A task of the authority's contact. ``words``: of a button that is refused as the form stands."""
     act = refused(words) if words else None
@@ -104,7 +109,13 @@ TASKS = (
     of_peer("present-feedback", "done", "full", "present-feedback"),
 )
 
-LOOKS = (*ENTRANCE, *TASKS)
+CONSOLE = (
+    Look("/mailbox", "nothing sent yet", "empty"),
+    Look("/mailbox", "full of messages"),
+    Look("/mailbox/{name}", "a digest", path="/mailbox", act=follow("Peer support:")),
+)
+
+LOOKS = (*ENTRANCE, *CONSOLE, *TASKS)
 
 NO_PAGES = frozenset({"/", "/pipeline.csv", "/to-do/{ref}/answer-invitation/{peer}/calendar.ics"})
 """Routes that answer with a file, or with nothing to look at."""
