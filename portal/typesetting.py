@@ -38,6 +38,7 @@ def environment(assets: Assets) -> Environment:
         "words": words,
         "quarter": quarter,
         "counted": counted,
+        "size": size,
         "to_do": to_do,
         "owing": owing,
         "capitalised": capitalised,
@@ -109,6 +110,13 @@ def counted(value: int | Sized, one: str, many: str = "") -> str:
     """1 engagement, 2 engagements, no engagements."""
     number = value if isinstance(value, int) else len(value)
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def size(value: int) -> str:
+    """24 KB, 1.2 MB: of a file, in bytes."""
+    if value < 1_000_000:
+        return f"{max(1, round(value / 1000))} KB"
+    return f"{value / 1_000_000:.1f} MB"
 
 
 def capitalised(value: str) -> str:

@@ -13,7 +13,7 @@ def days_joined(data: Any) -> Any:
     """
     match data:
         case dict() if data and set(data) <= set(PARTS):
-            return _day(data)
+            return _day(data) or " ".join(str(data.get(part, "")) for part in PARTS)
         case dict():
             return {name: days_joined(value) for name, value in data.items()}
         case list():
@@ -22,13 +22,17 @@ def days_joined(data: Any) -> Any:
             return data
 
 
-def _day(data: dict[str, Any]) -> str:
-    given = [str(data.get(part, "")).strip() for part in PARTS]
+def is_no_day(value: Any) -> bool:
+    """Whether three boxes were filled in, and not with a day of the calendar."""
+    return isinstance(value, dict) and set(value) <= set(PARTS) and _day(value) is None
+
+
+def _day(data: dict[str, Any]) -> str | None:
     try:
-        day, month, year = map(int, given)
+        day, month, year = (int(str(data.get(part, ""))) for part in PARTS)
         return date(year, month, day).isoformat()
     except ValueError:
-        return " ".join(given)
+        return None
 
 
 def boxes(name: str, day: date | None) -> dict[str, str]:

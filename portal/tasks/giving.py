@@ -9,7 +9,7 @@ from engagements.queries import was_given
 from portal.giving import Given, Problem, give
 from portal.office import Office
 from portal.posted import PostedForm
-from portal.tasks.days import days_joined
+from portal.tasks.days import days_joined, is_no_day
 from portal.tasks.task import Task
 from portal.visitors import Visitor
 
@@ -45,7 +45,7 @@ def in_words(problem: Problem, data: Any, asked: Mapping[str, str]) -> Problem:
     value = _at(data, problem.field)
     if value is None and (says := asked.get(problem.field)):
         return Problem(problem.field, says)
-    if isinstance(value, dict):
+    if is_no_day(value):
         return Problem(problem.field, NO_SUCH_DAY)
     return problem
 

@@ -1,7 +1,17 @@
 """The pages of guests. A module of pages joins by a line here."""
 
 from portal.doors import Pages
-from portal.tasks import accuracy_check, invitation, publication, recommendations, scope, self_assessment, visit
+from portal.tasks import (
+    accuracy_check,
+    decisions,
+    invitation,
+    papers,
+    publication,
+    recommendations,
+    scope,
+    self_assessment,
+    visit,
+)
 from portal.tasks.reporting import REPORTING
 
 PARTS: tuple[Pages, ...] = (
@@ -11,6 +21,8 @@ PARTS: tuple[Pages, ...] = (
     accuracy_check.pages,
     publication.pages,
     recommendations.pages,
+    papers.pages,
+    decisions.pages,
     invitation.pages,
     visit.pages,
 )
