@@ -47,7 +47,7 @@ def owed_by(connection: Connection, person: str, on: date, world: World) -> list
     """
     found: list[tuple[EngagementFacts, Obligation]] = []
     contact = _contact(connection, person)
-    for facts in _engagements(connection, person, contact):
+    for facts in engagements_of(connection, person):
         if contact:
             owed = _Capacity(connection, contact, facts, on, world).owed()
         else:
@@ -117,8 +117,9 @@ def _contact(connection: Connection, person: str) -> Contact | None:
     return next(iter(plain(connection.execute(select(table).where(table.c.id == person)), Contact)), None)
 
 
-def _engagements(connection: Connection, person: str, contact: Contact | None) -> Sequence[EngagementFacts]:
-    """Those of the contact's authority, or those whose team the peer was asked to be on."""
+def engagements_of(connection: Connection, person: str) -> Sequence[EngagementFacts]:
+    """Those of a contact's authority, or those whose team a peer was asked to be on, the first begun first."""
+    contact = _contact(connection, person)
     table, invited = EngagementFacts.table, Invitation.table
     asked = select(invited.c.engagement_id).where(invited.c.peer == person)
     which = table.c.authority == contact.authority if contact else table.c.id.in_(asked)

@@ -33,9 +33,12 @@ class NotificationStatus(StrEnum):
 
 FOR_ATTENTION = (NotificationStatus.FAILED, NotificationStatus.UNCERTAIN, NotificationStatus.UNADDRESSED)
 
-DIGEST, CONTACT_UNREACHABLE = "digest", "contact-unreachable"
-WITHOUT_AN_EVENT = (DIGEST, CONTACT_UNREACHABLE)
-"""Messages that no event decides. They answer nobody's act, and so they keep quiet hours."""
+DIGEST, CONTACT_UNREACHABLE, FRESH_LINK = "digest", "contact-unreachable", "fresh-link"
+KEEP_QUIET = (DIGEST, CONTACT_UNREACHABLE)
+"""Messages that answer nobody's act, and so keep quiet hours."""
+
+WITHOUT_AN_EVENT = (*KEEP_QUIET, FRESH_LINK)
+"""Messages that no event decides."""
 
 
 def spelt(*statuses: NotificationStatus) -> str:
@@ -55,7 +58,8 @@ class Notification(Row):
 
     What decided it is one of three, and decides it once: an event (``cause``, its position in the journal); a working
     day, whose list of what is owed it is (``day``; ``list_of`` says whose list, where it was passed on from somebody
-    out of reach); or another message that came back (``about``). ``outcome``: why it stands where it does, in words.
+    out of reach); or another message that came back (``about``). Only a fresh link is decided by none of them, and as
+    often as somebody asks for it. ``outcome``: why it stands where it does, in words.
     ``resent_by``: who decided last that it be sent again.
     """
 
@@ -155,7 +159,7 @@ def is_due(now: datetime, quiet: bool) -> ColumnElement[bool]:
     """The condition for a message that may be sent now. ``quiet``: whether these are quiet hours."""
     table = Notification.table
     waits = and_(text(spelt(NotificationStatus.PENDING)), table.c.not_before <= now)
-    return and_(waits, table.c.template.not_in(WITHOUT_AN_EVENT)) if quiet else waits
+    return and_(waits, table.c.template.not_in(KEEP_QUIET)) if quiet else waits
 
 
 def is_expired(now: datetime) -> ColumnElement[bool]:

@@ -4,13 +4,13 @@ from sqlmodel import SQLModel
 
 from documents import ledger as papers
 from engagements.state import engagement, journal, people, plan, saved, team
-from notifications import bounces, ledger, reminders, revoking
+from notifications import bounces, fresh_links, ledger, reminders, revoking
 from notifications.webhooks import ledger as webhooks
 from notifications.webhooks import subscriptions
 from portal import sessions
 from portal.api import tokens
 
-NOTIFIED = (ledger, reminders, bounces, revoking, subscriptions, webhooks)
+NOTIFIED = (ledger, reminders, bounces, revoking, fresh_links, subscriptions, webhooks)
 PORTAL = (sessions, tokens)
 DECLARED_IN = (engagement, journal, people, plan, saved, team, papers, *NOTIFIED, *PORTAL)
 METADATA = SQLModel.metadata
