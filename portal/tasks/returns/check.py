@@ -17,12 +17,12 @@ from portal.office import Office, TheOffice
 from portal.posted import Posted, PostedForm
 from portal.showing import GoBack, Show, Showing
 from portal.tasks.meanwhile import meanwhile
+from portal.tasks.places import OF_RETURNS, ReturnRoot
 from portal.tasks.returns.answers import Updates, read_updates
 from portal.tasks.returns.changes import changes, warnings
 from portal.tasks.returns.exceptional import Read, as_the_board_reads
 from portal.tasks.returns.form import shown
 from portal.tasks.returns.merging import mark
-from portal.tasks.returns.places import Root, get, post
 from portal.tasks.returns.report import FORM, Report, find_report
 from portal.tasks.returns.trying import as_filed, refused
 from portal.visitors import Visitor
@@ -32,14 +32,21 @@ pages = Pages()
 SAVED_SINCE = "Somebody saved this return again after you opened this page. This is how it is now: check it once more."
 
 
-@get(pages, "/check")
-def check(ref: str, period: str, office: TheOffice, visitor: TheVisitor, show: Show, root: Root) -> Response:
+@OF_RETURNS.get(pages, "/check")
+def check(ref: str, period: str, office: TheOffice, visitor: TheVisitor, show: Show, root: ReturnRoot) -> Response:
     return _page(show, office, visitor, ref, period, root)
 
 
-@post(pages, "/check")
+@OF_RETURNS.post(pages, "/check")
 def file(
-    ref: str, period: str, form: Posted, office: TheOffice, visitor: TheVisitor, show: Show, back: GoBack, root: Root
+    ref: str,
+    period: str,
+    form: Posted,
+    office: TheOffice,
+    visitor: TheVisitor,
+    show: Show,
+    back: GoBack,
+    root: ReturnRoot,
 ) -> Response:
     with reading(office.engine) as connection:
         if form.command_id and was_given(connection, form.command_id):
@@ -57,9 +64,16 @@ def file(
     return _filed(office, report, back, root)
 
 
-@post(pages, "/nil")
+@OF_RETURNS.post(pages, "/nil")
 def file_nil(
-    ref: str, period: str, form: Posted, office: TheOffice, visitor: TheVisitor, show: Show, back: GoBack, root: Root
+    ref: str,
+    period: str,
+    form: Posted,
+    office: TheOffice,
+    visitor: TheVisitor,
+    show: Show,
+    back: GoBack,
+    root: ReturnRoot,
 ) -> Response:
     with reading(office.engine) as connection:
         report = find_report(connection, office, visitor, ref, period)

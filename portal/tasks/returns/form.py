@@ -13,27 +13,27 @@ from portal.giving import Problem
 from portal.office import Office, TheOffice
 from portal.posted import Posted
 from portal.showing import GoBack, Show, Showing
+from portal.tasks.places import OF_RETURNS, ReturnRoot
 from portal.tasks.returns.answers import read_updates
 from portal.tasks.returns.chasing import if_nothing_comes
 from portal.tasks.returns.grouping import BY_FINDING, BY_OWNER, grouped
 from portal.tasks.returns.merging import keep, mark
-from portal.tasks.returns.places import Root, get, post
 from portal.tasks.returns.report import Report, find_report
 from portal.tasks.returns.trying import refused
 
 pages = Pages()
 
 
-@get(pages)
+@OF_RETURNS.get(pages)
 def fill_in(
-    ref: str, period: str, office: TheOffice, visitor: TheVisitor, show: Show, root: Root, by: str = BY_FINDING
+    ref: str, period: str, office: TheOffice, visitor: TheVisitor, show: Show, root: ReturnRoot, by: str = BY_FINDING
 ) -> Response:
     with reading(office.engine) as connection:
         report = find_report(connection, office, visitor, ref, period)
     return shown(show, office, report, root, report.answers, by=by)
 
 
-@post(pages)
+@OF_RETURNS.post(pages)
 def save(
     ref: str,
     period: str,
@@ -42,7 +42,7 @@ def save(
     visitor: TheVisitor,
     show: Show,
     back: GoBack,
-    root: Root,
+    root: ReturnRoot,
     by: str = BY_FINDING,
 ) -> Response:
     saving = keep(office, visitor, ref, period, form)

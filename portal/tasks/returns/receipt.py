@@ -20,8 +20,8 @@ from portal.doors import Pages, TheVisitor
 from portal.mishaps import NotThere
 from portal.office import TheOffice
 from portal.showing import Show
+from portal.tasks.places import OF_RETURNS, ReturnRoot
 from portal.tasks.returns.exceptional import as_the_board_reads
-from portal.tasks.returns.places import Root, get
 from portal.tasks.returns.report import Report, find_report
 
 pages = Pages()
@@ -37,8 +37,8 @@ class Filed:
     event: ReturnCame
 
 
-@get(pages, "/receipt")
-def receipt(ref: str, period: str, office: TheOffice, visitor: TheVisitor, show: Show, root: Root) -> Response:
+@OF_RETURNS.get(pages, "/receipt")
+def receipt(ref: str, period: str, office: TheOffice, visitor: TheVisitor, show: Show, root: ReturnRoot) -> Response:
     with reading(office.engine) as connection:
         report = find_report(connection, office, visitor, ref, period)
         directory = Directory.read(connection, office.world.reference, [report.task.facts])
