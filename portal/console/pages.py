@@ -1,10 +1,12 @@
 """The pages of the console. A module of pages joins by a line here."""
 
-from portal.console import mailbox, pipeline, today
+from portal.console import insight, mailbox, pipeline, services, today
 from portal.doors import Pages
 
 PARTS: tuple[Pages, ...] = (
     today.pages,
     pipeline.pages,
+    services.pages,
+    insight.pages,
     mailbox.pages,
 )

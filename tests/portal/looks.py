@@ -77,6 +77,13 @@ ENTRANCE = (
     Look("/pipeline", "every engagement", path="/pipeline?status=any&sort=-rating"),
     Look("/pipeline", "none that fits", path="/pipeline?text=nowhere"),
     Look("/pipeline", "past the end", path="/pipeline?page=99"),
+    Look("/services", "nothing runs", "empty"),
+    Look("/services", "some run"),
+    Look("/authorities/{slug}", "engagements", path="/authorities/essex"),
+    Look("/authorities/{slug}", "nothing yet", "empty", path="/authorities/cumbria"),
+    Look("/authorities/{slug}", "no such service", "empty", path="/authorities/nowhere", status=404),
+    Look("/insight", "nothing to see", "empty"),
+    Look("/insight", "figures"),
     Look("", "not there", "empty", Visits.as_anyone, "/nowhere", 404),
 )
 
