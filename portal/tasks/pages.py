@@ -5,6 +5,7 @@ from portal.tasks import (
     accuracy_check,
     decisions,
     invitation,
+    not_me,
     papers,
     publication,
     recommendations,
@@ -23,6 +24,7 @@ PARTS: tuple[Pages, ...] = (
     recommendations.pages,
     papers.pages,
     decisions.pages,
+    not_me.pages,
     invitation.pages,
     visit.pages,
 )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from config.products import Product
-from config.vocabulary import OF_THE_AUTHORITY, Role, Status
+from config.vocabulary import LEADERS, OF_THE_AUTHORITY, Role, Status
 from engagements.directory import Directory, Person
 from engagements.engagement import World
 from engagements.loading import facts_of, plain
@@ -24,9 +24,6 @@ from notifications.errands import Errand
 from portal.giving import roles_in
 from portal.office import Office
 from portal.visitors import Visitor
-
-ESCALATED_TO = frozenset({Role.CHIEF_FIRE_OFFICER, Role.CHAIR})
-"""Whom ladders turn to when their own authority is silent: they see what waits, and may give it to somebody else."""
 
 
 class Standing(StrEnum):
@@ -52,7 +49,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``theirs``: whether the visitor may do it. ``escalated``: whether it waits for others and was brought to them.
+    """``theirs``: whether the visitor may do it. ``escalated``: whether it waits for others, and they lead these.
 
     ``holders``: who has it. ``seen``: what a form that the page holds was written after. ``late``: calendar days past
     its date, negative before it, None while its clock stands still.
@@ -112,6 +109,11 @@ class Task:
         return self.is_open and self.shown and self.owed_by in OF_THE_AUTHORITY
 
     @property
+    def handed_to(self) -> str | None:
+        """The contact to whom it was given, if it was."""
+        return self.obligation.handed_to if self.obligation else None
+
+    @property
     def due_on(self) -> date | None:
         return self.obligation.due_on if self.obligation else None
 
@@ -145,9 +147,9 @@ def find_task(
         standing=standing,
         settled=_settled(connection, obligation, directory) if standing is Standing.SETTLED else None,
         theirs=theirs,
-        escalated=not theirs and DUTIES[kind].by in OF_THE_AUTHORITY and bool(ESCALATED_TO & set(roles)),
+        escalated=not theirs and DUTIES[kind].by in OF_THE_AUTHORITY and bool(LEADERS & set(roles)),
         roles=roles,
-        holders=_holders(directory, facts, kind, subject, office.today),
+        holders=_holders(directory, facts, obligation, kind, subject, office.today),
         coordinator=directory.reached(facts, Role.COORDINATOR, office.today),
         today=office.today,
         seen=last_decided(connection, facts.id),
@@ -164,9 +166,11 @@ def _is_theirs(visitor: Visitor, kind: Owed, subject: str, roles: Collection[Rol
     return DUTIES[kind].by in roles or any(role in by for role in roles)
 
 
-def _holders(directory: Directory, facts: EngagementFacts, kind: Owed, subject: str, on: date) -> tuple[Person, ...]:
-    role = DUTIES[kind].by
-    return tuple(directory.told(facts, role, on, subject if role is Role.PEER else ""))
+def _holders(
+    directory: Directory, facts: EngagementFacts, obligation: Obligation | None, kind: Owed, subject: str, on: date
+) -> tuple[Person, ...]:
+    role, handed_to = DUTIES[kind].by, obligation.handed_to if obligation else None
+    return tuple(directory.told(facts, role, on, subject if role is Role.PEER else "", handed_to))
 
 
 def _last(connection: Connection, facts: EngagementFacts, kind: Owed, subject: str) -> Obligation | None:

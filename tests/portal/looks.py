@@ -87,6 +87,33 @@ ENTRANCE = (
     Look("", "not there", "empty", Visits.as_anyone, "/nowhere", 404),
 )
 
+
+def of_clerk(task: str, state: str, world: str, path: str = "", words: str = "") -> Look:
+    """A task of the clerk's."""
+    act = refused(words) if words else None
+    path = path and f"/to-do/{{ref}}/{path}"
+    return Look(f"/to-do/{{ref}}/{task}", state, world, lambda visits: visits.as_guest("essex-clerk"), path, act=act)
+
+
+PAPER, DRAFT, DECISION = "submit-paper/{subject}", "submit-paper/{subject}/draft", "record-decision/{subject}"
+ON_CLOSURE = "closure.slt"
+
+PAPERS = (
+    of_clerk(PAPER, "none yet", "paper owed", f"submit-paper/{ON_CLOSURE}"),
+    of_clerk(PAPER, "submitted", "paper before board", f"submit-paper/{ON_CLOSURE}"),
+    of_clerk(DRAFT, "to be written", "paper owed", f"submit-paper/{ON_CLOSURE}/draft"),
+    of_clerk(DRAFT, "refused", "paper owed", f"submit-paper/{ON_CLOSURE}/draft", "Save the paper"),
+    of_clerk(DECISION, "to be recorded", "paper before board", f"record-decision/{ON_CLOSURE}"),
+    of_clerk(DECISION, "refused", "paper before board", f"record-decision/{ON_CLOSURE}", "Record the decision"),
+    of_clerk(DECISION, "recorded", "referred back", f"record-decision/{ON_CLOSURE}"),
+    of_clerk("decide-closure", "to be recorded", "settled"),
+    of_clerk("decide-closure", "refused", "settled", words="Record the decision"),
+    of_guest("answer-board/{subject}", "to be answered", "referred back", path=f"{{ref}}/answer-board/{ON_CLOSURE}"),
+    of_guest("{page}/not-me", "to choose", "scope proposed", path="{ref}/agree-scope/not-me"),
+    of_guest("{page}/not-me", "refused", "scope proposed", "Give it to them", "{ref}/agree-scope/not-me"),
+    of_guest("{page}/{subject}/not-me", "done already", "full", path="{ref}/respond-to-recommendation/1/not-me"),
+)
+
 TASKS = (
     of_guest("agree-scope", "to be agreed", "scope proposed"),
     of_guest("agree-scope", "agreed", "full"),
@@ -122,7 +149,14 @@ CONSOLE = (
     Look("/mailbox/{name}", "a digest", path="/mailbox", act=follow("Peer support:")),
 )
 
-LOOKS = (*ENTRANCE, *CONSOLE, *TASKS)
+LOOKS = (*ENTRANCE, *CONSOLE, *TASKS, *PAPERS)
 
-NO_PAGES = frozenset({"/", "/pipeline.csv", "/to-do/{ref}/answer-invitation/{peer}/calendar.ics"})
+NO_PAGES = frozenset(
+    {
+        "/",
+        "/pipeline.csv",
+        "/to-do/{ref}/answer-invitation/{peer}/calendar.ics",
+        "/to-do/{ref}/{page}/{subject}/paper-{number:int}.{form}",
+    }
+)
 """Routes that answer with a file, or with nothing to look at."""

@@ -10,6 +10,7 @@ from engagements import outbox, queries
 from engagements.chasing import chase
 from engagements.database import writing
 from engagements.engagement import UK
+from engagements.governance import meetings
 from engagements.sweeping import open_periods, sweep_clocks
 from notifications import ledger
 from notifications.delivery import deliver
@@ -86,6 +87,29 @@ def draft_sent(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def paper_owed(case: Case, data_dir: Path) -> Case:
+    """The SLT waits for the paper on closure."""
+    case.at_stage(Stage.QUARTERLY_REPORTING).report_through("slt", "board")
+    case.settle()
+    return case
+
+
+def paper_before_board(case: Case, data_dir: Path) -> Case:
+    """The paper on closure is before the SLT, which meets today."""
+    paper_owed(case, data_dir).draft("closure", legal_implications="None that we know of.")
+    with writing(case.engine) as connection:
+        met_on = next(one.met_on for one in meetings(connection, case.authority, case.today) if one.body == "slt")
+    case.give("SubmitPaper", Role.CLERK, number=1, body="slt", met_on=met_on, agenda_item="7")
+    return case.wait(on=met_on)
+
+
+def referred_back(case: Case, data_dir: Path) -> Case:
+    """The SLT wants another paper on closure."""
+    decision = {"board": "slt", "about": "closure", "decision": "referred_back", "reason": "Nobody owns the audits."}
+    paper_before_board(case, data_dir).give("RecordBoardDecision", Role.CLERK, decision, met_on=case.today)
+    return case
+
+
 def at(stage: Stage) -> Callable[[Case, Path], Case]:
     """The main engagement as it stands when a stage begins."""
     return lambda case, data_dir: case.at_stage(stage)
@@ -99,6 +123,9 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "visit ahead": visit_ahead,
     "draft sent": draft_sent,
     "settled": quarter_done,
+    "paper owed": paper_owed,
+    "paper before board": paper_before_board,
+    "referred back": referred_back,
     **{f"at {stage}": at(stage) for stage in Stage},
 }
 
