@@ -79,9 +79,9 @@ def add(
 ) -> int:
     """Put a contact on record, with a role; or a peer, with a kind and a service."""
     from cli.opening import workplace
-    from cli.people_given import read_person
     from engagements.database import writing
     from engagements.people import add_person
+    from engagements.people_given import read_person
 
     given: dict[str, object] = {"id": id, "name": name, "email": email, "role": role, "authority": authority}
     given |= {"regions": regions, "holds_from": holds_from, "holds_to": holds_to, "kind": kind, "service": service}

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from cli.answers import FoundWanting, Misuse
-from cli.people_given import read_person
 from engagements.database import writing
 from engagements.people import AlreadyOnRecord, add_person
+from engagements.people_given import read_person
 from engagements.refusals import Malformed
 from engagements.state.people import Contact, Peer
 

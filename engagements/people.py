@@ -20,6 +20,8 @@ KINDS = (Contact, Peer)
 class AlreadyOnRecord(BrokenRule):
     """Somebody else is on record under that identifier."""
 
+    field = "id"
+
 
 class NobodyOfThatName(BrokenRule):
     """Nobody is on record under that identifier."""
@@ -28,9 +30,13 @@ class NobodyOfThatName(BrokenRule):
 class NoSuchDeputy(BrokenRule):
     """The deputy is not a contact of the same authority, or of the LGA, who is there when the other is away."""
 
+    field = "deputy"
+
 
 class EndsBeforeItBegins(BrokenRule):
-    """The last day of the absence comes before its first."""
+    """The last day, of an absence or in a role, comes before its first."""
+
+    field = "last"
 
 
 class NotUnreachable(BrokenRule):
@@ -89,6 +95,17 @@ def absent(
 def back(connection: Connection, person: str) -> Contact:
     """A contact is there again. Raises NobodyOfThatName."""
     return _amended(connection, _contact(connection, person), absent_from=None, absent_to=None)
+
+
+def leaves(connection: Connection, person: str, last_day: date) -> Contact:
+    """A contact gives up their role; from the day after, others are turned to. Raises NobodyOfThatName.
+
+    Raises EndsBeforeItBegins for a day before the first in the role.
+    """
+    contact = _contact(connection, person)
+    if contact.holds_from and last_day < contact.holds_from:
+        raise EndsBeforeItBegins(f"The role begins on {in_words(contact.holds_from)}; choose a later last day.")
+    return _amended(connection, contact, holds_to=last_day)
 
 
 def change_address(connection: Connection, person: str, email: str) -> Contact | Peer:

@@ -54,12 +54,16 @@ def give(
     """Give a command as the visitor. Whatever refuses it comes back as problems to show; nothing was written then."""
     try:
         command = kind.model_validate(data)
-    except ValidationError as error:
-        return Given(problems=[Problem(field, sentence_of(reason)) for field, reason in problems(error)])
-    try:
         return Given(_given(office, visitor, command, form, ref))
-    except Refused as refusal:
-        return Given(problems=[Problem(refusal.field, str(refusal))])
+    except (ValidationError, Refused) as wrong:
+        return Given(problems=problems_of(wrong))
+
+
+def problems_of(wrong: ValidationError | Refused) -> list[Problem]:
+    """What stands in the way, for a form to show: each beside its field."""
+    if isinstance(wrong, Refused):
+        return [Problem(wrong.field, str(wrong))]
+    return [Problem(field, sentence_of(reason)) for field, reason in problems(wrong)]
 
 
 def _given(office: Office, visitor: Visitor, command: Command, form: PostedForm, ref: str | None) -> Outcome:

@@ -1,6 +1,6 @@
 """The pages of the console. A module of pages joins by a line here."""
 
-from portal.console import insight, mailbox, pipeline, services, today
+from portal.console import insight, mailbox, people, pipeline, services, today
 from portal.doors import Pages
 
 PARTS: tuple[Pages, ...] = (
@@ -8,5 +8,6 @@ PARTS: tuple[Pages, ...] = (
     pipeline.pages,
     services.pages,
     insight.pages,
+    people.pages,
     mailbox.pages,
 )

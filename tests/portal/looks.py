@@ -144,6 +144,15 @@ TASKS = (
 )
 
 CONSOLE = (
+    Look("/people", "contacts", "empty"),
+    Look("/people", "peers", "empty", path="/people?list=peers"),
+    Look("/people", "nobody fits", "empty", path="/people?text=nobody"),
+    Look("/people/new/{what}", "a contact", "empty", path="/people/new/contact"),
+    Look("/people/new/{what}", "refused", "empty", path="/people/new/peer", act=refused("Record")),
+    Look("/people/{person}", "a contact", "empty", path="/people/essex-clerk"),
+    Look("/people/{person}", "a peer", "empty", path=f"/people/{people.LEAD}"),
+    Look("/people/{person}/{name}", "an absence", "empty", path="/people/essex-clerk/absence"),
+    Look("/people/{person}/{name}", "refused", "empty", path="/people/essex-clerk/leaving", act=refused("Record")),
     Look("/mailbox", "nothing sent yet", "empty"),
     Look("/mailbox", "full of messages"),
     Look("/mailbox/{name}", "a digest", path="/mailbox", act=follow("Peer support:")),

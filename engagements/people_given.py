@@ -91,12 +91,17 @@ class GivenPeer(Given):
         return Peer(**self.model_dump())
 
 
-def read_person(given: Mapping[str, object]) -> Contact | Peer:
-    """A peer where a kind or a service is given, otherwise a contact. Raises Malformed with every problem."""
+def person_given(given: Mapping[str, object]) -> Contact | Peer:
+    """A peer where a kind or a service is given, otherwise a contact. Raises pydantic's ValidationError."""
     fields = {name: value for name, value in given.items() if value not in (None, "", ())}
     form = GivenPeer if fields.keys() & {"kind", "service"} else GivenContact
+    return form.model_validate(fields).person()
+
+
+def read_person(given: Mapping[str, object]) -> Contact | Peer:
+    """The same for a terminal. Raises Malformed with every problem."""
     try:
-        return form.model_validate(fields).person()
+        return person_given(given)
     except ValidationError as error:
         found = (sentence(field, reason).rstrip(".") for field, reason in problems(error))
         raise Malformed(sentence("; ".join(found))) from None
