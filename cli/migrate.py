@@ -20,9 +20,10 @@ def migrate(
 
 
 def _bring_up(json: bool) -> int:
-    from cli.migrations.steps import bring_up, newest, standing
+    from cli.migrations.steps import bring_up, newest
     from cli.opening import settings
     from engagements.database import connect
+    from engagements.steps import standing
 
     given = settings()
     given.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold names and addresses

@@ -36,7 +36,8 @@ def workplace() -> "Workplace":
 
 
 def _refuse_unready(engine: "Engine") -> None:
-    from cli.migrations.steps import newest, standing
+    from cli.migrations.steps import newest
+    from engagements.steps import standing
 
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     if file and not Path(file).exists():  # connecting to it would make it

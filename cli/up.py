@@ -19,11 +19,12 @@ def up(*, json: Json = False) -> int:
     Brings the database up first, and says where to look. Ctrl-C stops everything. With --json, the line that says so is
     JSON, once everything is ready.
     """
-    from cli.migrations.steps import bring_up, newest, standing
+    from cli.migrations.steps import bring_up, newest
     from cli.opening import settings
     from cli.supervisor import AlreadyRunning, Supervisor
     from config.listening import CannotListen, listen
     from engagements.database import connect
+    from engagements.steps import standing
     from workflows.server import refuse_taken_port
 
     given = settings()

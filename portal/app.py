@@ -14,6 +14,8 @@ from portal.console import pages as console
 from portal.entrance import pages as entrance
 from portal.headers import Headers
 from portal.mishaps import answer_mishaps
+from portal.monitoring import pages as monitoring
+from portal.monitoring.metrics import Measured, Metrics
 from portal.office import Office
 from portal.tasks import pages as tasks
 
@@ -34,10 +36,12 @@ def create_app(office: Office) -> FastAPI:
     app.state.office = office
     app.add_middleware(BodySize)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=names(office), www_redirect=False)
+    app.state.metrics = Metrics(office)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     app.mount(office.assets.AT, office.assets)
     app.state.api = create_api(office)
     app.mount("/api", app.state.api)
-    for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS, *api.PARTS):
+    for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS, *api.PARTS, *monitoring.PARTS):
         app.include_router(part.router)
     answer_mishaps(app)
     return app

@@ -11,8 +11,12 @@ ALWAYS = (
     ("/people", "People"),
 )
 MAILBOX = ("/mailbox", "Mailbox")
+OPERATORS = ("/operators", "Operators")
 
 
-def navigation(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Addresses and what they are called. The mailbox is there where no channel takes messages elsewhere."""
-    return ALWAYS if settings.channels else (*ALWAYS, MAILBOX)
+def navigation(settings: Settings, operates: bool = False) -> tuple[tuple[str, str], ...]:
+    """Addresses and what they are called. The mailbox is there where no channel takes messages elsewhere.
+
+    ``operates``: whether they look after the system as well.
+    """
+    return ALWAYS + (() if settings.channels else (MAILBOX,)) + ((OPERATORS,) if operates else ())

@@ -17,6 +17,7 @@ class Door(StrEnum):
     OPERATOR = "operator"
     GUEST = "guest"  # came by a link: an authority's contact, or a peer
     TOKEN = "token"  # another system
+    MONITOR = "monitor"  # reads metrics
 
 
 LGA = frozenset({Door.COORDINATOR, Door.PRINCIPAL_ADVISER})
@@ -25,6 +26,7 @@ STAFF = LGA | OPERATORS
 GUESTS = frozenset({Door.GUEST})
 ANYONE = frozenset({Door.ANYONE})
 TOKENS = frozenset({Door.TOKEN})
+MONITORS = frozenset({Door.MONITOR})
 
 EVERYTHING = "/to-do"
 """The errand that covers all others of the same person."""

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from engagements import outbox
+from engagements import heartbeats, outbox
 from engagements.database import reading, writing
 from notifications import delivery
 from workflows import delivering, dispatch
@@ -47,7 +47,8 @@ class Relay:
             await self._until_done(self.begin)
             log.info("Relay %s follows events.", self.name)
             followers = [self._again_and_again(self.follow_next) for _ in range(self.place.settings.flows_at_once)]
-            others = [self._again_and_again(work) for work in (self.deliver_due, self._postman.set_out)]
+            besides = (self.deliver_due, self._postman.set_out, self._beat)
+            others = [self._again_and_again(work) for work in besides]
             await asyncio.gather(*followers, *others)
             await self._postman.finish()
             await finish_showing()
@@ -82,6 +83,13 @@ class Relay:
         """Write the digests that nobody else will, and deliver what is due. False when there is nothing to do."""
         written = await delivering.compose_left_over(self.place)
         return await delivering.deliver_due(self.place, self.name) or written
+
+    async def _beat(self) -> bool:
+        """Say that this relay works, for monitors."""
+        with writing(self.place.engine) as connection:
+            heartbeats.beat(connection, self.name, self.place.now())
+        await self._pause(heartbeats.EVERY.total_seconds())
+        return True
 
     async def _again_and_again(self, work: Callable[[], Awaitable[bool]]) -> None:
         while not self._stopping.is_set():

@@ -6,9 +6,7 @@ Steps are numbered files, one after the other, so that knowing the newest one ta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, text
-
-from engagements.database import reading
+from sqlalchemy import Engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,14 +22,6 @@ def numbered() -> list[Path]:
 def newest() -> str:
     """The number of the newest step, such as 0001."""
     return numbered()[-1].name.partition("_")[0]
-
-
-def standing(engine: Engine) -> str | None:
-    """The number of the step that the database stands at; None before the first."""
-    with reading(engine) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def bring_up(engine: Engine) -> None:

@@ -15,12 +15,12 @@ from pydantic import BaseModel
 from sqlalchemy import Column, ColumnElement, Select, tuple_
 
 from portal.api.problems import Trouble
+from portal.numbers import LARGEST
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
 
 MOST, USUAL = 200, 50
-LARGEST_KEY = 2**62  # what every database takes as a whole number
 LONGEST_CURSOR = 400
 
 
@@ -78,7 +78,7 @@ def _read(cursor: str) -> list[Any]:
     except (ValueError, binascii.Error, RecursionError):
         raise _NO_CURSOR from None
     values = read if isinstance(read, list) else []
-    whole = [isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_KEY for value in values]
+    whole = [isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST for value in values]
     plain = [isinstance(value, str) and value.isprintable() for value in values]
     if not values or not all(number or text for number, text in zip(whole, plain, strict=True)):
         raise _NO_CURSOR

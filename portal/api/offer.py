@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import Path
 from sqlalchemy import select
 from starlette.responses import Response
 
@@ -14,10 +12,11 @@ from engagements.state.engagement import EngagementFacts
 from portal import downloads
 from portal.api.callers import Resources, TheCaller
 from portal.api.engagements import Ref
-from portal.api.leafing import LARGEST_KEY, Leaf, Page
+from portal.api.leafing import Leaf, Page
 from portal.api.problems import Trouble
 from portal.api.shapes import FireService, Paper, ProductOffered
 from portal.mishaps import NotThere
+from portal.numbers import Number
 from portal.office import TheOffice
 from portal.visitors import TOKENS
 
@@ -70,9 +69,7 @@ def list_papers(office: TheOffice, caller: TheCaller, leaf: Leaf, engagement: Re
     response_class=Response,
     responses={200: {"content": {media: {} for media in downloads.PAPER_FORMS.values()}, "description": "The file."}},
 )
-def download_paper(
-    number: Annotated[int, Path(ge=1, le=LARGEST_KEY)], form: Form, office: TheOffice, caller: TheCaller
-) -> Response:
+def download_paper(number: Number, form: Form, office: TheOffice, caller: TheCaller) -> Response:
     """The file of a paper, to keep."""
     written, facts = Document.table, EngagementFacts.table
     query = select(written, facts.c.authority).outerjoin(facts, facts.c.id == written.c.engagement_id)

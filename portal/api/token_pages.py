@@ -7,6 +7,7 @@ from engagements.refusals import Refused
 from portal.api import tokens
 from portal.doors import Pages, TheVisitor
 from portal.giving import Problem
+from portal.numbers import Number
 from portal.office import Office, TheOffice
 from portal.posted import Posted
 from portal.showing import GoBack, Show, Showing
@@ -44,7 +45,7 @@ def make(form: Posted, office: TheOffice, visitor: TheVisitor, show: Show) -> Re
 
 
 @pages.post("/tokens/{number}/revoke", to=LGA)
-def revoke(number: int, form: Posted, office: TheOffice, visitor: TheVisitor, back: GoBack) -> Response:
+def revoke(number: Number, form: Posted, office: TheOffice, visitor: TheVisitor, back: GoBack) -> Response:
     """Have a token work no longer, whoever made it."""
     with writing(office.engine) as connection:
         revoked = tokens.revoke(connection, number, visitor.person, office.now())

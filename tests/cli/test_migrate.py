@@ -12,9 +12,10 @@ from sqlalchemy import Column, Engine, Integer, Table, text
 from sqlalchemy.exc import DBAPIError
 
 from cli.migrations.drift import differences
-from cli.migrations.steps import bring_up, configuration, newest, standing
+from cli.migrations.steps import bring_up, configuration, newest
 from cli.migrations.tables import METADATA
 from engagements.database import connect, writing
+from engagements.steps import standing
 from tests.builders import Case
 from tests.cast import assemble
 from tests.cli.conftest import PEER_SUPPORT, Terminal
