@@ -36,10 +36,10 @@ def do(
 ) -> int:
     """Give a command. What it asks for, and who may give it: peer-support commands NAME."""
     from cli.opening import workplace
-    from cli.standing import standing
     from engagements.database import reading
     from engagements.engagement import uk_date
     from engagements.handling import handle, read_command
+    from engagements.standing import standing
 
     who, wanted = actor(as_), read_command(command, _read(data))
     place = workplace()

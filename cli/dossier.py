@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from cli.standing import Standing, standing
 from engagements.engagement import Engagement, World, uk_date
 from engagements.loading import load_whole
 from engagements.queries import Happened, timeline
+from engagements.standing import Standing, standing
 from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.engagement import CauseOfConcern, Note
 from engagements.state.journal import FreeTextEntry

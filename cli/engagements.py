@@ -21,10 +21,10 @@ def listed(
 ) -> int:
     """Every engagement: where it stands, and who is awaited."""
     from cli.opening import workplace
-    from cli.standing import standings
     from engagements.database import reading
     from engagements.engagement import uk_date
     from engagements.queries import engagements
+    from engagements.standing import standings
 
     place = workplace()
     with reading(place.engine) as connection:

@@ -4,28 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sqlalchemy import Connection
 
 from config.calendar import in_words
 from config.vocabulary import Status
+from engagements.engagement import World
+from engagements.loading import facts_of
+from engagements.obligations import Owed
+from engagements.people import holders
+from engagements.queries import Due, due
+from engagements.state.engagement import EngagementFacts
 from engagements.telling import lateness, owing, plain
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from engagements.engagement import World
-    from engagements.queries import Due
-    from engagements.state.engagement import EngagementFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An engagement on a day: its facts, what is owed late first, and the names of those awaited where they matter."""
 
-    facts: "EngagementFacts"
+    facts: EngagementFacts
     service: str
     product: str
-    owed: list["Due"]
+    owed: list[Due]
     names: tuple[str, ...] = ()
 
     def sentence(self) -> str:
@@ -62,13 +63,8 @@ class Standing:
         }
 
 
-def standing(connection: "Connection", world: "World", ref: str, today: date) -> Standing:
+def standing(connection: Connection, world: World, ref: str, today: date) -> Standing:
     """Of one engagement, with the names of those awaited. Raises UnknownEngagement."""
-    from engagements.loading import facts_of
-    from engagements.obligations import Owed
-    from engagements.people import holders
-    from engagements.queries import due
-
     facts, owed = facts_of(connection, ref), due(connection, today, ref=ref)
     names: list[str] = []
     for first in owed[:1]:
@@ -77,12 +73,8 @@ def standing(connection: "Connection", world: "World", ref: str, today: date) ->
     return _standing(world, facts, owed, tuple(names))
 
 
-def standings(
-    connection: "Connection", world: "World", found: list["EngagementFacts"], today: date
-) -> Iterator[Standing]:
+def standings(connection: Connection, world: World, found: list[EngagementFacts], today: date) -> Iterator[Standing]:
     """Of many, whatever their number with one look at what is owed."""
-    from engagements.queries import due
-
     owed: dict[str, list[Due]] = defaultdict(list)
     for one in due(connection, today):
         owed[one.ref].append(one)
@@ -90,7 +82,7 @@ def standings(
         yield _standing(world, facts, owed[facts.ref])
 
 
-def _standing(world: "World", facts: "EngagementFacts", owed: list["Due"], names: tuple[str, ...] = ()) -> Standing:
+def _standing(world: World, facts: EngagementFacts, owed: list[Due], names: tuple[str, ...] = ()) -> Standing:
     service = world.reference.service(facts.authority).official_name
     product = world.catalogue.get(facts.product, facts.product_version).name
     return Standing(facts, service, product, owed, names)
