@@ -71,7 +71,7 @@ def do(
 
 
 def prefilled(query: Mapping[str, str], fields: Sequence[FormField]) -> dict[str, Any]:
-    """What an address says of a form's fields. ``subject``: which one of several it is, whatever its field is called."""
+    """What an address says of a form. ``subject``: which one of several it is, whatever its field is called."""
     known = {name: value for name, value in query.items() if name != "subject"}
     for field in fields:
         if field.kind != "one_of" or not (subject := query.get("subject")):

@@ -1,6 +1,6 @@
 """The pages of the console. A module of pages joins by a line here."""
 
-from portal.console import insight, mailbox, people, pipeline, services, today
+from portal.console import doing, engagement, insight, mailbox, people, pipeline, services, today
 from portal.doors import Pages
 
 PARTS: tuple[Pages, ...] = (
@@ -9,5 +9,7 @@ PARTS: tuple[Pages, ...] = (
     services.pages,
     insight.pages,
     people.pages,
+    engagement.pages,
+    doing.pages,
     mailbox.pages,
 )

@@ -40,9 +40,7 @@ class Possibilities:
 def possibilities(visitor: Visitor, facts: EngagementFacts, owed: Iterable[Due]) -> Possibilities:
     """The acts of a visitor on an engagement, each once. Whether it comes to anything is for its rule to say."""
     steps = [step for step in PROCESS if may_be_given(visitor, step, facts)]
-    settling = {
-        command: None for due in owed if due.owed_by in visitor.hats for command in SETTLED_BY[Owed(due.kind)]
-    }
+    settling = {command: None for due in owed if due.owed_by in visitor.hats for command in SETTLED_BY[Owed(due.kind)]}
     order = list(settling)
     first = sorted((step for step in steps if step.command in settling), key=lambda step: order.index(step.command))
     rest = [step for step in steps if step.command not in settling]
@@ -55,9 +53,7 @@ def possibilities(visitor: Visitor, facts: EngagementFacts, owed: Iterable[Due])
 
 def may_be_given(visitor: Visitor, step: Step, facts: EngagementFacts) -> bool:
     """Whether the role, the stage and the status allow the command."""
-    return (
-        not step.begins and visitor.may_give(step) and facts.stage in step.at and facts.status in step.status
-    )
+    return not step.begins and visitor.may_give(step) and facts.stage in step.at and facts.status in step.status
 
 
 def where(step: Step) -> tuple[Stage, ...]:

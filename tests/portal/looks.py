@@ -143,6 +143,23 @@ TASKS = (
     of_peer("present-feedback", "done", "full", "present-feedback"),
 )
 
+ENGAGEMENT, DO = "/engagements/{ref}", "/engagements/{ref}/do/{name}"
+
+ENGAGEMENTS = (
+    Look(ENGAGEMENT, "just asked for", "at request", Visits.as_principal_adviser),
+    Look(ENGAGEMENT, "late"),
+    Look(ENGAGEMENT, "over", path="/engagements/ESSEX-2018-1"),
+    Look(f"{ENGAGEMENT}/owed", "chased"),
+    Look(f"{ENGAGEMENT}/owed", "nothing", path="/engagements/ESSEX-2018-1/owed"),
+    Look(DO, "days", "at challenge_visit", path=f"{ENGAGEMENT}/do/ScheduleVisit"),
+    Look(DO, "a list", "at team_assignment", path=f"{ENGAGEMENT}/do/ProposeTeam", act=refused("Propose a team")),
+    Look(DO, "choices", "at scoping", path=f"{ENGAGEMENT}/do/ProposeScope", act=refused("Propose the scope")),
+    Look(DO, "a paper", path=f"{ENGAGEMENT}/do/DraftPaper", act=refused("Draft a paper")),
+    Look(DO, "nothing to choose", path=f"{ENGAGEMENT}/do/VerifyAction", act=refused("Verify an action")),
+    Look(DO, "a warning", "at request", Visits.as_principal_adviser, f"{ENGAGEMENT}/do/DeclineRequest"),
+    Look(DO, "not now", path=f"{ENGAGEMENT}/do/ProposeScope"),
+)
+
 CONSOLE = (
     Look("/people", "contacts", "empty"),
     Look("/people", "peers", "empty", path="/people?list=peers"),
@@ -158,7 +175,7 @@ CONSOLE = (
     Look("/mailbox/{name}", "a digest", path="/mailbox", act=follow("Peer support:")),
 )
 
-LOOKS = (*ENTRANCE, *CONSOLE, *TASKS, *PAPERS)
+LOOKS = (*ENTRANCE, *CONSOLE, *ENGAGEMENTS, *TASKS, *PAPERS)
 
 NO_PAGES = frozenset(
     {
