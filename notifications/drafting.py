@@ -16,6 +16,7 @@ from notifications.asks import asks
 from notifications.facts import facts
 from notifications.ledger import Notification, NotificationStatus
 from notifications.pages import Pages
+from notifications.receipts import RECEIPT, whose
 from notifications.rendering import render
 from notifications.wording import ROLES
 
@@ -32,14 +33,20 @@ def draft(
     """One message for everyone to write to for the role; one with nobody to go to, for a person to see, where none is.
 
     ``pages``: of the portal, for the messages to name. ``papers``: the names of those that were written of the event.
-    ``Role.PEER`` is the peer that the event is about, or else every peer who accepted a place. The same event gives the
-    same messages again. Raises UndefinedError for a template that uses a fact which the event does not give.
+    A receipt is for whoever did it; scrutiny members are told where there are any. ``Role.PEER`` is the peer that the
+    event is about, or else every peer who accepted a place. The same event gives the same messages again.
+    Raises UndefinedError for a template that uses a fact which the event does not give.
     """
     peer = followed.event.peer if isinstance(followed.event, AboutAPeer) else ""
     engagement, on, handed_to = followed.engagement, uk_date(followed.at), _handed_to(connection, followed, role)
     directory = Directory.read(connection, world.reference, [engagement])
-    people = directory.told(engagement, role, on, peer, handed_to)
     known = facts(connection, followed, role, world, directory, pages) | {"papers": papers}
+    if template == RECEIPT and (person := whose(followed)[1]):
+        found = directory.find(person, role)
+        return [_message(followed, role, template, known, found, {role})] if found else []
+    people = directory.told(engagement, role, on, peer, handed_to)
+    if not people and role is Role.SCRUTINY_MEMBER:
+        return []
     if not people:
         message = _message(followed, role, template, known, Person("", role, ROLES[role], ""), asked={role})
         return [

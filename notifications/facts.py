@@ -18,6 +18,7 @@ from engagements.state.engagement import EngagementFacts
 from notifications.asks import Duty, duties
 from notifications.lookups import look_up, texts_of
 from notifications.pages import Pages
+from notifications.receipts import gets_a_receipt, of_event
 from notifications.wording import ROLES, quarter, worded
 
 MOST_CONTACTS = 3
@@ -31,12 +32,14 @@ def facts(
     ``engagement`` and ``event`` are dicts of words; ``due`` gives the first date of each kind of duty that begins;
     ``pages``: of the portal.
     """
+    event = _event(connection, followed.event)
     return {
         "audience": role.value,
         "on": in_words(uk_date(followed.at)),
         "pages": pages,
         "engagement": of_engagement(followed.engagement, world),
-        "event": _event(connection, followed.event),
+        "event": event,
+        "receipt": of_event(connection, followed, event) if gets_a_receipt(followed) else None,
         "due": {duty.kind.value: in_words(duty.due_on) for duty in _latest_first(followed.event)},
         "contacts": contacts(directory, followed.engagement, role, uk_date(followed.at)),
         **look_up(connection, followed, world),

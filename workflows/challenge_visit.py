@@ -8,7 +8,7 @@ from engagements.stages.challenge_visit import (
     VisitPhaseCompleted,
     VisitScheduled,
 )
-from workflows.following import About, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell
 
 
 @stage_flow
@@ -19,6 +19,7 @@ async def challenge_visit(about: About) -> None:
             await tell(Role.AUTHORITY, "visit-scheduled", about)
             await tell(Role.PEER, "visit-scheduled", about)
         case SelfAssessmentSubmitted():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "self-assessment-submitted", about)
             await tell(Role.PEER, "self-assessment-submitted", about)
         case TimetableIssued():

@@ -2,7 +2,7 @@
 
 from config.vocabulary import Role
 from engagements.stages.follow_up_plan import PlanApproved, PlanProposed, RecommendationAnswered
-from workflows.following import About, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell
 
 
 @stage_flow
@@ -12,8 +12,11 @@ async def follow_up_plan(about: About) -> None:
         case RecommendationAnswered():
             await tell(Role.COORDINATOR, "recommendation-answered", about)
         case PlanProposed():
+            await acknowledge(about)
             await tell(Role.GOVERNANCE_BODY, "plan-proposed", about)
             await tell(Role.PRINCIPAL_ADVISER, "plan-proposed", about)
         case PlanApproved():
+            await acknowledge(about)
             await tell(Role.AUTHORITY, "plan-approved", about)
             await tell(Role.COORDINATOR, "plan-approved", about)
+            await tell(Role.SCRUTINY_MEMBER, "for-scrutiny", about)

@@ -29,6 +29,7 @@ from notifications import ledger
 from notifications.drafting import draft
 from notifications.ledger import Notification
 from notifications.pages import Pages
+from notifications.receipts import gets_a_receipt, whose
 from notifications.webhooks import ledger as webhooks
 from workflows import sight
 from workflows.away import is_away
@@ -136,6 +137,12 @@ async def tell(role: Role, template: str, about: About) -> None:
         _draft(role, template, about)
     else:
         await _tell(role, template, about)
+
+
+async def acknowledge(about: About) -> None:
+    """Confirm to whoever of the authority did it, or to the peer, that it arrived."""
+    if gets_a_receipt(about.happened):
+        await tell(whose(about.happened)[0], "receipt", about)
 
 
 def _draft(role: Role, template: str, about: About) -> None:

@@ -13,7 +13,7 @@ from engagements.stages.quarterly_reporting import ExceptionRaised, PeriodOpened
 from engagements.stages.returns import NilReturnFiled, ReturnFiled
 from engagements.stages.route import PapersCalledFor
 from engagements.stages.transfer import ActionTransferredToBau, TransferCheckedBack
-from workflows.following import About, stage_flow, tell, write
+from workflows.following import About, acknowledge, stage_flow, tell, write
 
 
 @stage_flow
@@ -23,31 +23,38 @@ async def quarterly_reporting(about: About) -> None:
         case PeriodOpened():
             await tell(Role.AUTHORITY, "period-opened", about)
         case ReturnFiled() | NilReturnFiled():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "return-filed", about)
         case ReturnQueried():
             await tell(Role.AUTHORITY, "return-queried", about)
         case QueryAnswered():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "query-answered", about)
         case ReturnAccepted(period=period):
             await write(Kind.QUARTERLY_REPORT, about, period=period)
             await tell(Role.AUTHORITY, "return-accepted", about)
             await tell(Role.CLERK, "papers-written", about)
+            await tell(Role.SCRUTINY_MEMBER, "for-scrutiny", about)
         case ExceptionRaised():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "exception-raised", about)
             await tell(Role.PRINCIPAL_ADVISER, "exception-raised", about)
         case ProgressReviewed():
             await tell(Role.AUTHORITY, "progress-reviewed", about)
         case ActionCompleted():
+            await acknowledge(about)
             await tell(Role.PRINCIPAL_ADVISER, "action-completed", about)
         case ActionVerified():
             await tell(Role.AUTHORITY, "action-verified", about)
         case EvidenceRejected():
             await tell(Role.AUTHORITY, "evidence-rejected", about)
         case ExtensionRequested():
+            await acknowledge(about)
             await tell(Role.PRINCIPAL_ADVISER, "extension-requested", about)
         case ExtensionDecided():
             await tell(Role.AUTHORITY, "extension-decided", about)
         case ActionTransferredToBau():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "action-transferred", about)
             await tell(Role.PRINCIPAL_ADVISER, "action-transferred", about)
         case PapersCalledFor():
@@ -65,6 +72,7 @@ async def quarterly_reporting(about: About) -> None:
             await tell(Role.COORDINATOR, "transfer-checked-back", about)
             await tell(Role.PRINCIPAL_ADVISER, "transfer-checked-back", about)
         case BoardDecisionRecorded():
+            await acknowledge(about)
             await tell(Role.AUTHORITY, "board-decision-recorded", about)
             await tell(Role.COORDINATOR, "board-decision-recorded", about)
         case EngagementClosed():

@@ -8,7 +8,7 @@ from engagements.stages.recommendations import (
     ReportFinalised,
     ReportPublished,
 )
-from workflows.following import About, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell
 
 
 @stage_flow
@@ -20,11 +20,13 @@ async def recommendations(about: About) -> None:
         case AccuracyCheckSent():
             await tell(Role.AUTHORITY, "accuracy-check-sent", about)
         case AccuracyCheckReturned():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "accuracy-check-returned", about)
         case ReportFinalised():
             await tell(Role.AUTHORITY, "report-finalised", about)
             await tell(Role.PRINCIPAL_ADVISER, "report-finalised", about)
             await tell(Role.PEER, "report-finalised", about)
         case ReportPublished():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "report-published", about)
             await tell(Role.PRINCIPAL_ADVISER, "report-published", about)

@@ -2,7 +2,7 @@
 
 from config.vocabulary import Role
 from engagements.stages.scoping import ChargeAgreed, ScopeAgreed, ScopeProposed, ScopingMeetingHeld
-from workflows.following import About, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell
 
 
 @stage_flow
@@ -19,4 +19,5 @@ async def scoping(about: About) -> None:
             await tell(Role.AUTHORITY, "scope-agreed", about)
             await tell(Role.COORDINATOR, "scope-agreed", about)
         case ChargeAgreed():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "charge-agreed", about)

@@ -11,7 +11,7 @@ from engagements.stages.team_assignment import (
     TeamConfirmed,
     TeamProposed,
 )
-from workflows.following import About, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell
 
 
 @stage_flow
@@ -23,8 +23,10 @@ async def team_assignment(about: About) -> None:
         case PeerInvited():
             await tell(Role.PEER, "peer-invited", about)
         case InvitationAccepted():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "invitation-accepted", about)
         case InvitationDeclined():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "invitation-declined", about)
         case InvitationLapsed():
             await tell(Role.PEER, "invitation-lapsed", about)
@@ -32,6 +34,7 @@ async def team_assignment(about: About) -> None:
         case PeerReleased():
             await tell(Role.PEER, "peer-released", about)
         case InterestDeclared():
+            await acknowledge(about)
             await tell(Role.COORDINATOR, "interest-declared", about)
         case TeamConfirmed():
             await tell(Role.AUTHORITY, "team-confirmed", about)
