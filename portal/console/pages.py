@@ -1,6 +1,6 @@
 """The pages of the console. A module of pages joins by a line here."""
 
-from portal.console import doing, engagement, insight, mailbox, people, pipeline, services, today
+from portal.console import doing, engagement, insight, mailbox, people, pipeline, services, start, today
 from portal.doors import Pages
 
 PARTS: tuple[Pages, ...] = (
@@ -11,5 +11,6 @@ PARTS: tuple[Pages, ...] = (
     people.pages,
     engagement.pages,
     doing.pages,
+    start.pages,
     mailbox.pages,
 )

@@ -73,14 +73,14 @@ def authority(slug: str, office: TheOffice, show: Show) -> Response:
         exists=service.exists_on(today),
         adviser=there.adviser_of.get(slug),
         rounds=sorted({result.round for result in results}),
-        grades=_grades(results),
+        grades=grades(results),
         found=found,
         people=people,
         bodies=bodies,
     )
 
 
-def _grades(results: Iterable[Result]) -> list[tuple[str, bool, dict[int, Result]]]:
+def grades(results: Iterable[Result]) -> list[tuple[str, bool, dict[int, Result]]]:
     """A line for each pillar and then for its questions: what it is called, whether it is a pillar, and by round."""
     found: dict[tuple[Pillar, str | None], dict[int, Result]] = defaultdict(dict)
     for result in results:

@@ -145,6 +145,8 @@ TASKS = (
 
 ENGAGEMENT, DO = "/engagements/{ref}", "/engagements/{ref}/do/{name}"
 
+START = "/start?authority=essex&product=inspection-peer-support&next=yes"
+
 ENGAGEMENTS = (
     Look(ENGAGEMENT, "just asked for", "at request", Visits.as_principal_adviser),
     Look(ENGAGEMENT, "late"),
@@ -157,6 +159,10 @@ ENGAGEMENTS = (
     Look(DO, "a paper", path=f"{ENGAGEMENT}/do/DraftPaper", act=refused("Draft a paper")),
     Look(DO, "nothing to choose", path=f"{ENGAGEMENT}/do/VerifyAction", act=refused("Verify an action")),
     Look(DO, "a warning", "at request", Visits.as_principal_adviser, f"{ENGAGEMENT}/do/DeclineRequest"),
+    Look("/start", "service and product", "empty"),
+    Look("/start", "nothing chosen", "empty", path="/start?next=yes&authority=", status=422),
+    Look("/start", "the request", path=START),
+    Look("/start", "refused", path=START, act=refused("Start the engagement")),
     Look(DO, "not now", path=f"{ENGAGEMENT}/do/ProposeScope"),
 )
 
