@@ -7,12 +7,14 @@ from portal.tasks import (
     invitation,
     not_me,
     papers,
+    plan_before_board,
     publication,
     recommendations,
     scope,
     self_assessment,
     visit,
 )
+from portal.tasks.planning import proposing, spreadsheet
 from portal.tasks.reporting import REPORTING
 
 PARTS: tuple[Pages, ...] = (
@@ -22,6 +24,9 @@ PARTS: tuple[Pages, ...] = (
     accuracy_check.pages,
     publication.pages,
     recommendations.pages,
+    proposing.pages,
+    spreadsheet.pages,
+    plan_before_board.pages,
     papers.pages,
     decisions.pages,
     not_me.pages,

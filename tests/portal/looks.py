@@ -98,6 +98,19 @@ def of_clerk(task: str, state: str, world: str, path: str = "", words: str = "")
 PAPER, DRAFT, DECISION = "submit-paper/{subject}", "submit-paper/{subject}/draft", "record-decision/{subject}"
 ON_CLOSURE = "closure.slt"
 
+PLANS = (
+    of_guest("propose-plan", "recommendations unanswered", "at follow_up_plan"),
+    of_guest("propose-plan", "to be written", "plan to come"),
+    of_guest("propose-plan", "refused", "plan to come", "Propose this plan"),
+    of_guest("propose-plan", "proposed", "plan before board"),
+    of_guest("propose-plan", "done", "full"),
+    of_guest("propose-plan/spreadsheet", "to be sent", "plan to come"),
+    of_guest("propose-plan/spreadsheet", "refused", "plan to come", "Look it over"),
+    of_clerk("approve-plan", "to be recorded", "plan before board"),
+    of_clerk("approve-plan", "refused", "plan before board", words="Record the approval"),
+    of_clerk("approve-plan", "done", "full"),
+)
+
 PAPERS = (
     of_clerk(PAPER, "none yet", "paper owed", f"submit-paper/{ON_CLOSURE}"),
     of_clerk(PAPER, "submitted", "paper before board", f"submit-paper/{ON_CLOSURE}"),
@@ -181,13 +194,22 @@ CONSOLE = (
     Look("/mailbox/{name}", "a digest", path="/mailbox", act=follow("Peer support:")),
 )
 
-LOOKS = (*ENTRANCE, *CONSOLE, *ENGAGEMENTS, *TASKS, *PAPERS)
+LOOKS = (
+    *ENTRANCE,
+    *CONSOLE,
+    *ENGAGEMENTS,
+    *TASKS,
+    *PLANS,
+    *PAPERS,
+)
 
 NO_PAGES = frozenset(
     {
         "/",
         "/pipeline.csv",
         "/to-do/{ref}/answer-invitation/{peer}/calendar.ics",
+        "/to-do/{ref}/propose-plan/template.xlsx",
+        "/to-do/{ref}/propose-plan/plan.xlsx",
         "/to-do/{ref}/{page}/{subject}/paper-{number:int}.{form}",
     }
 )

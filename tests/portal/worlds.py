@@ -110,6 +110,19 @@ def referred_back(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def plan_to_come(case: Case, data_dir: Path) -> Case:
+    """Every recommendation is answered, and the plan is next."""
+    case.at_stage(Stage.FOLLOW_UP_PLAN).respond()
+    return case
+
+
+def plan_before_board(case: Case, data_dir: Path) -> Case:
+    """The plan is proposed, and a board is to approve it."""
+    plan_to_come(case, data_dir).report_through("slt", "board")
+    case.propose_plan()
+    return case
+
+
 def at(stage: Stage) -> Callable[[Case, Path], Case]:
     """The main engagement as it stands when a stage begins."""
     return lambda case, data_dir: case.at_stage(stage)
@@ -123,6 +136,8 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "visit ahead": visit_ahead,
     "draft sent": draft_sent,
     "settled": quarter_done,
+    "plan to come": plan_to_come,
+    "plan before board": plan_before_board,
     "paper owed": paper_owed,
     "paper before board": paper_before_board,
     "referred back": referred_back,

@@ -1,0 +1,1 @@
+"""Proposing the improvement plan: typed action by action, or read from a spreadsheet and looked over."""
