@@ -19,7 +19,7 @@ class TooOften(Exception):
 class Often(Enum):
     """What is counted, and how often it may be. Assumptions: many times what people do, and little for a program."""
 
-    SIGN_IN = "10 per minute"  # by client
+    SIGN_IN = "30 per minute"  # by client, which may be a whole office on a Monday morning
     LINK = "60 per minute"  # links opened, by client: a mail scanner opens several at once
     LINK_OF_PERSON = "60 per hour"  # links gone on with, by the person whose they are
     FRESH_BY_CLIENT = "20 per hour"  # fresh links asked for

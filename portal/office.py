@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from config.settings import Settings
 from engagements.engagement import World, uk_date
 from portal.assets import Assets
+from portal.entrance.identity import Provider
 from portal.limiting import Limits
 from portal.typesetting import environment
 
@@ -50,6 +51,11 @@ class Office:
     def assets(self) -> Assets:
         """Style, script and icon. Raises NotBuilt."""
         return Assets()
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """Who vouches for staff; None where they choose who they are."""
+        return Provider(self.settings) if self.settings.oidc_issuer else None
 
     @cached_property
     def limits(self) -> Limits:

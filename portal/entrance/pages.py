@@ -1,5 +1,5 @@
 """The pages by which people come in."""
 
-from portal.entrance import about, sign_in
+from portal.entrance import about, development, fresh, links, provider, sign_in
 
-PARTS = (sign_in.pages, about.pages)
+PARTS = (sign_in.pages, development.pages, provider.pages, fresh.pages, links.pages, about.pages)

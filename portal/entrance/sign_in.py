@@ -1,73 +1,45 @@
-"""Signing in and out. On loopback, by choosing who of the LGA one is: for development and for a first look."""
+"""Signing in and out: the one page where staff begin."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
-from sqlalchemy import select
+from fastapi import Request
 from starlette.responses import Response
 
-from config.secrets import on_loopback
-from config.vocabulary import Role
 from engagements.database import reading, writing
-from engagements.loading import plain
-from engagements.state.people import Contact
 from portal import sessions
-from portal.cookies import SESSION, give_cookie, take_cookie
+from portal.cookies import SESSION, take_cookie
 from portal.doors import Pages, TheVisitor
-from portal.mishaps import NotThere
-from portal.office import Office, TheOffice
+from portal.entrance.development import is_offered, nobody_is_on_record
+from portal.entrance.staff import of_the_lga
+from portal.office import TheOffice
 from portal.posted import Posted
 from portal.showing import GoBack, Show
-from portal.visitors import ANYONE, STAFF, Door
+from portal.visitors import ANYONE
 
 pages = Pages()
 
-DOOR_OF = {Role.COORDINATOR: Door.COORDINATOR, Role.PRINCIPAL_ADVISER: Door.PRINCIPAL_ADVISER}
-
 
 @pages.get("/sign-in", to=ANYONE)
-def choose(office: TheOffice, show: Show, next: str = "/") -> Response:
-    return show("entrance/sign-in.html", people=_of_the_lga(office), next=next)
+def choose(request: Request, office: TheOffice, show: Show, next: str = "/") -> Response:
+    people, empty = [], False
+    if is_offered(office, request):
+        with reading(office.engine) as connection:
+            people, empty = list(of_the_lga(connection, office)), nobody_is_on_record(connection)
+    return show(
+        "entrance/sign-in.html",
+        people=people,
+        empty=empty,
+        development=is_offered(office, request),
+        next=next,
+        onward=f"/sign-in/provider?{urlencode({'next': next})}" if office.provider else "",
+    )
 
 
-@pages.post("/sign-in", to=ANYONE)
-def sign_in(form: Posted, office: TheOffice, back: GoBack) -> Response:
-    if not on_loopback(office.settings.portal_host):
-        raise NotThere
-    chosen = next((one for one in _of_the_lga(office) if one.id == form["person"]), None)
-    if chosen is None:
-        raise NotThere
-    with writing(office.engine) as connection:
-        secret = sessions.begin(
-            connection,
-            office.now(),
-            name=chosen.name,
-            doors=(DOOR_OF[chosen.role], Door.OPERATOR),
-            hats={chosen.role: chosen.id},
-        )
-    response = back(ours(form["next"]))
-    give_cookie(response, office, SESSION, sessions.sealed(office, secret))
-    return response
-
-
-@pages.post("/sign-out", to=STAFF)
+@pages.post("/sign-out", to=ANYONE)
 def sign_out(form: Posted, office: TheOffice, visitor: TheVisitor, back: GoBack) -> Response:
-    with writing(office.engine) as connection:
-        sessions.end(connection, visitor.session or "", office.now())
-    response = back("/sign-in", notice="You are signed out.")
+    if visitor.session:
+        with writing(office.engine) as connection:
+            sessions.end(connection, visitor.session, office.now())
+    response = back("/link" if visitor.is_guest else "/sign-in", notice="Your visit has ended.")
     take_cookie(response, office, SESSION)
     return response
-
-
-def _of_the_lga(office: Office) -> list[Contact]:
-    table = Contact.table
-    query = select(table).where(table.c.role.in_(list(DOOR_OF))).order_by(table.c.role, table.c.id)
-    with reading(office.engine) as connection:
-        return list(plain(connection.execute(query), Contact))
-
-
-def ours(wanted: str) -> str:
-    """The page to go on to, if it is one of ours: another site's address would send people there from here."""
-    parts = urlsplit(wanted)
-    if parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
-        return "/"
-    return wanted

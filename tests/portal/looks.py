@@ -5,13 +5,19 @@ nothing comes of it but the page that it is about: the worlds are shared.
 """
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
+from engagements.engagement import UK
+from engagements.obligations import Owed
+from notifications.errands import Errand
+from notifications.links import Links
 from tests import cast as people
+from tests.portal.visits import KEYS, Visits
 from tests.portal.visits import Browser as Visitor
-from tests.portal.visits import Visits
+from tests.portal.worlds import TODAY
 
 
 class Look(NamedTuple):
@@ -45,6 +51,18 @@ def follow(words: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("link", name=words).first.click()
 
 
+def by_link(kind: Owed, subject: str = "", days_ago: int = 0) -> Callable[[Page], None]:
+    """Open a link of the authority's contact."""
+
+    def act(page: Page) -> None:
+        root = page.url.removesuffix("/link")
+        links, sent = Links(KEYS, root, 45), datetime.combine(TODAY, time(10), UK) - timedelta(days=days_ago)
+        errand = Errand.about("ESSEX-2020-4", kind, subject)
+        page.goto(links.issue("essex-authority", errand, "essex-authority@example.org", sent, 1))
+
+    return act
+
+
 def of_guest(task: str, state: str, world: str, words: str = "", path: str = "") -> Look:
     """A task of the authority's contact. ``words``: of a button that is refused as the form stands."""
     act = refused(words) if words else None
@@ -62,6 +80,14 @@ INVITATION, PHASE = "answer-invitation/{peer}", "complete-visit-phase/{number:in
 
 ENTRANCE = (
     Look("/sign-in", "people to choose from", "empty", Visits.as_anyone),
+    Look("/link", "asks for an address", "empty", Visits.as_anyone),
+    Look("/link", "no address", "empty", Visits.as_anyone, act=refused("Send me a fresh link")),
+    Look("/link/sent", "", "empty", Visits.as_anyone),
+    Look("/link/{token}", "forged", "empty", Visits.as_anyone, "/link/forged", 404),
+    Look("/link/{token}", "open", who=Visits.as_anyone, path="/link", act=by_link(Owed.FILE_RETURN, "2020-21-Q1")),
+    Look("/link/{token}", "open, as somebody else", path="/link", act=by_link(Owed.FILE_RETURN, "2020-21-Q1")),
+    Look("/link/{token}", "done", who=Visits.as_anyone, path="/link", act=by_link(Owed.AGREE_SCOPE)),
+    Look("/link/{token}", "expired", who=Visits.as_anyone, path="/link", act=by_link(Owed.AGREE_SCOPE, days_ago=50)),
     Look("/accessibility", "for anyone", "empty", Visits.as_anyone),
     Look("/accessibility", "for staff", "empty"),
     Look("/security", "for anyone", "empty", Visits.as_anyone),
@@ -206,6 +232,8 @@ LOOKS = (
 NO_PAGES = frozenset(
     {
         "/",
+        "/sign-in/provider",
+        "/sign-in/callback",
         "/pipeline.csv",
         "/to-do/{ref}/answer-invitation/{peer}/calendar.ics",
         "/to-do/{ref}/propose-plan/template.xlsx",
