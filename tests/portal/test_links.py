@@ -1,8 +1,9 @@
 """Links: to open one changes nothing, to go on with it lets a guest in, and one that leads nowhere says why."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -176,7 +177,7 @@ def erased(visits: Visits) -> None:
         connection.execute(Contact.table.delete().where(Contact.table.c.id == AUTHORITY))
 
 
-ENDS = {
+ENDS: dict[Callable[[Visits], None], str] = {
     expired: "This link has expired",
     revoked: "This link no longer works",
     moved: "This link no longer works",
@@ -271,7 +272,7 @@ def test_the_answer_comes_before_anybody_is_looked_for(visits: Visits, monkeypat
     visits.case.engine.dispose()
     order: list[str] = []
 
-    async def told(message: dict[str, object]) -> None:
+    async def told(message: MutableMapping[str, Any]) -> None:
         order.append(str(message["type"]))
 
     browser = visits.as_anyone()
@@ -279,9 +280,11 @@ def test_the_answer_comes_before_anybody_is_looked_for(visits: Visits, monkeypat
     monkeypatch.setattr(fresh, "_send", lambda *_: order.append("looked for"))
     request = browser.build_request("POST", "/link/fresh", data=form)
     browser.cookies.set_cookie_header(request)
-    arrived = iter([{"type": "http.request", "body": request.read(), "more_body": False}])
+    arrived: Iterator[MutableMapping[str, Any]] = iter(
+        [{"type": "http.request", "body": request.read(), "more_body": False}]
+    )
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> MutableMapping[str, Any]:
         return next(arrived, {"type": "http.disconnect"})
 
     scope = {
