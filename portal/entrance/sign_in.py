@@ -40,6 +40,7 @@ def sign_out(form: Posted, office: TheOffice, visitor: TheVisitor, back: GoBack)
     if visitor.session:
         with writing(office.engine) as connection:
             sessions.end(connection, visitor.session, office.now())
-    response = back("/link" if visitor.is_guest else "/sign-in", notice="Your visit has ended.")
+    where, notice = ("/link", "Your visit has ended.") if visitor.is_guest else ("/sign-in", "You are signed out.")
+    response = back(where, notice=notice)
     take_cookie(response, office, SESSION)
     return response
