@@ -141,6 +141,6 @@ def _ask(kind: Owed, found: list[Duty], ref: str, pages: Pages) -> Ask:
     first, dates = found[0], [duty.due_on for duty in found]
     if len(found) > 1:
         many = TO_DO[kind].many.format(n=len(found))
-        return Ask(many, min(dates), max(dates), pages.of_duties(first.owed_by, ref))
+        return Ask(many, min(dates), max(dates), pages.of_duties(first.owed_by, ref, kind))
     page = pages.of_duty(first.owed_by, ref, kind, first.subject)
     return Ask(to_do(kind, first.subject), first.due_on, first.due_on, page)

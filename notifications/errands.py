@@ -14,6 +14,10 @@ LONGEST = 500
 """Characters of a path."""
 
 
+ON_ONE_PAGE = frozenset({Owed.RESPOND_TO_RECOMMENDATION})
+"""What is done on one page for all subjects together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """``page``: what is owed there, with hyphens, or another page's name; ``subject``: which of several."""
@@ -25,7 +29,7 @@ class Errand:
     @classmethod
     def about(cls, ref: str, kind: Owed, subject: str = "") -> Self:
         """The errand of doing what is owed."""
-        return cls(kind.value.replace("_", "-"), ref, subject)
+        return cls(kind.value.replace("_", "-"), ref, "" if kind in ON_ONE_PAGE else subject)
 
     @property
     def path(self) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from config.vocabulary import Role
 from engagements.obligations import Owed
-from notifications.errands import EVERYTHING, TO_DO, Errand, scrutiny
+from notifications.errands import EVERYTHING, ON_ONE_PAGE, TO_DO, Errand, scrutiny
 
 WHO_SIGN_IN = frozenset({Role.COORDINATOR, Role.PRINCIPAL_ADVISER})
 
@@ -23,9 +23,10 @@ class Pages(NamedTuple):
         """Where somebody in a role does, or sees, what is owed."""
         return self.of_engagement(ref) if role in WHO_SIGN_IN else f"{self.url}{Errand.about(ref, kind, subject).path}"
 
-    def of_duties(self, role: Role, ref: str) -> str:
-        """Where somebody finds many of them at once."""
-        return self.of_engagement(ref) if role in WHO_SIGN_IN else self.of_everything(role)
+    def of_duties(self, role: Role, ref: str, kind: Owed) -> str:
+        """Where somebody does many of a kind, or finds them beside each other."""
+        together = role in WHO_SIGN_IN or kind in ON_ONE_PAGE
+        return self.of_duty(role, ref, kind) if together else self.of_everything(role)
 
     def of_everything(self, role: Role) -> str:
         """Where somebody finds all that they owe."""

@@ -57,6 +57,10 @@ def test_any_other_address_is_no_errand(path: str) -> None:
     assert Errand.parse(path) is None
 
 
+def test_what_is_done_on_one_page_for_all_is_one_errand() -> None:
+    assert Errand.about(REF, Owed.RESPOND_TO_RECOMMENDATION, "3").path == f"/to-do/{REF}/respond-to-recommendation"
+
+
 def test_an_errand_covers_itself_and_everything_covers_all() -> None:
     this, other = Errand.about(REF, Owed.FILE_RETURN, "2026-27-Q3"), Errand.about(REF, Owed.FILE_RETURN, "2026-27-Q4")
     assert this.covers(this)
