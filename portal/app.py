@@ -1,8 +1,10 @@
 """The portal as an application: its pages, and what answers when there is none."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
@@ -45,6 +47,14 @@ def create_app(office: Office) -> FastAPI:
         app.include_router(part.router)
     answer_mishaps(app)
     return app
+
+
+def routes(app: FastAPI) -> Iterator[APIRoute]:
+    """The routes of an application, those of its parts among them."""
+    for route in app.routes:
+        for one in getattr(route, "original_router", app).routes if not isinstance(route, APIRoute) else [route]:
+            if isinstance(one, APIRoute):
+                yield one
 
 
 def names(office: Office) -> tuple[str, ...]:

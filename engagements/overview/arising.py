@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from config.exceptions import Threshold
-from config.vocabulary import ExceptionKind, Status
+from config.vocabulary import ExceptionKind
 from engagements.engagement import World
 from engagements.obligations import Owed
 from engagements.overview.severity import exceptional
@@ -58,7 +58,7 @@ def arising(
     threshold, quarter = world.thresholds.on(on), ReportingPeriod.of(on)
     found = union_all(*_branches(quarter.first_day, on, threshold, world)).subquery("arose")
     arose, own = found.c, EngagementFacts.table
-    conditions = whose.among(arose.engagement_id, own.c.status == Status.ACTIVE)
+    conditions = whose.among_active(arose.engagement_id)
     here = (
         select(found, func.count().over().label("so_many"))
         .where(*conditions)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
-from config.vocabulary import Role, Status, TeamRole
+from config.vocabulary import Role, TeamRole
 from engagements.overview.whose import EVERYBODY, Listed, Part, Whose
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.people import Peer
@@ -76,7 +76,7 @@ def unanswered(connection: Connection, whose: Whose = EVERYBODY, part: Part = FI
     asked, own, peer = Invitation.table, EngagementFacts.table, Peer.table
     waits = (
         asked.c.status == literal_column("'invited'"),  # spelt out, so that the index of such rows is used
-        *whose.among(asked.c.engagement_id, own.c.status == Status.ACTIVE),
+        *whose.among_active(asked.c.engagement_id),
     )
     columns = (own.c.ref, own.c.authority, asked.c.peer, peer.c.name, asked.c.team_role, asked.c.answer_by)
     query = (

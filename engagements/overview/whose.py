@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, Self, TypeVar
 from sqlalchemy import ColumnElement, or_, select
 
 from config.reference import ReferenceData
+from config.vocabulary import Status
 from engagements.state.engagement import EngagementFacts
 
 Line = TypeVar("Line")
@@ -39,16 +40,22 @@ class Whose:
             found.append(own.authority.in_(sorted(self.authorities)))
         return found
 
-    def among(self, engagement_id: ColumnElement[int], *also: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-        """What a row that belongs to an engagement must fulfil; ``also``: what the engagement must fulfil besides.
+    def among(self, engagement_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """What a row that belongs to an engagement must fulfil.
 
         To add nothing to the number keeps SQLite from going through all rows of those engagements, one engagement
         after the other, where an index of the few rows in question is at hand.
         """
-        conditions = [*self.conditions(), *also]
+        conditions = self.conditions()
         if not conditions:
             return []
         return [(engagement_id + 0).in_(select(EngagementFacts.table.c.id).where(*conditions))]
+
+    def among_active(self, engagement_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """The same, of engagements that are active: looked up for each row, since few rows ask and many are active."""
+        own = EngagementFacts.table.alias("active").c
+        status = select(own.status).where(own.id == engagement_id).scalar_subquery()
+        return [*self.among(engagement_id), status == Status.ACTIVE]
 
 
 EVERYBODY = Whose()

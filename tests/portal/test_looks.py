@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from playwright.sync_api import Browser
 
+from portal.app import routes
 from tests.builders import Case
 from tests.databases import SqliteDesk
 from tests.portal.access import accessible
@@ -49,7 +48,7 @@ def test_everybody_can_use_the_page(look: Look, portal_in: PortalOf) -> None:
 
 def test_every_page_is_looked_at(visits: Visits) -> None:
     pages = {
-        route.path for route in _routes(visits.app) if "GET" in (route.methods or ()) and not route.include_in_schema
+        route.path for route in routes(visits.app) if "GET" in (route.methods or ()) and not route.include_in_schema
     }
     assert pages, "The application's pages are no longer where this test looks for them."
     looked_at = {look.route for look in LOOKS}
@@ -59,11 +58,3 @@ def test_every_page_is_looked_at(visits: Visits) -> None:
     )
     gone = (looked_at | NO_PAGES) - pages - {""}
     assert not gone, f"tests/portal/looks.py has lines for pages that are gone: {sorted(gone)}."
-
-
-def _routes(app: FastAPI) -> Iterator[APIRoute]:
-    """The routes of the application, those of its parts among them."""
-    for route in app.routes:
-        for one in getattr(route, "original_router", app).routes if not isinstance(route, APIRoute) else [route]:
-            if isinstance(one, APIRoute):
-                yield one
