@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from config.secrets import on_loopback
 from portal.api import pages as api
-from portal.api.app import create_api
+from portal.api.app import create_api, mounted
 from portal.body_size import BodySize
 from portal.console import pages as console
 from portal.entrance import pages as entrance
@@ -42,7 +42,7 @@ def create_app(office: Office) -> FastAPI:
     app.add_middleware(Measured, metrics=app.state.metrics)
     app.mount(office.assets.AT, office.assets)
     app.state.api = create_api(office)
-    app.mount("/api", app.state.api)
+    app.router.routes.append(mounted(app.state.api))
     for part in (*entrance.PARTS, *console.PARTS, *tasks.PARTS, *api.PARTS, *monitoring.PARTS):
         app.include_router(part.router)
     answer_mishaps(app)

@@ -1,9 +1,11 @@
 """The API as an application of its own, within the portal's: whatever goes wrong in it is told as problem+json."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.responses import JSONResponse
+from starlette.routing import Mount
 
 from portal.api import engagements, giving, offer
 from portal.api.explaining import PROBLEMS, document
@@ -31,3 +33,10 @@ def create_api(office: Office) -> FastAPI:
     api.include_router(explained.router)
     answer_problems(api)
     return api
+
+
+def mounted(api: FastAPI) -> Mount:
+    """The API at its place. It answers for every address there, also for one with a line break in it."""
+    mount = Mount("/api", app=api)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount

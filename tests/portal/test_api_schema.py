@@ -1,11 +1,14 @@
 """The API keeps its word: what it answers, to whatever its OpenAPI document allows, is what that document says."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case as Call
 from schemathesis.checks import CHECKS
+from schemathesis.core.result import Ok
 from schemathesis.python.asgi import HOST
 from schemathesis.schemas import BaseSchema
 
@@ -50,14 +53,14 @@ def described(case_at: CaseAt, tmp_path: Path) -> BaseSchema:
 
 
 def test_every_answer_is_as_the_document_says(described: BaseSchema) -> None:
-    checks = [CHECKS.get_one(name) for name in HELD]
-    operations = [found.ok() for found in described.get_all_operations()]
+    checks: list[Any] = [CHECKS.get_one(name) for name in HELD]
+    operations = [found.ok() for found in described.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) > len(PROCESS) / 2
     for operation in operations:
 
         @bounded
         @given(call=operation.as_strategy())
-        def keeps_its_word(call: schemathesis.Case) -> None:
+        def keeps_its_word(call: Call[Any]) -> None:
             call.call_and_validate(checks=checks)
 
         keeps_its_word()
