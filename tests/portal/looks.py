@@ -6,49 +6,18 @@ nothing comes of it but the page that it is about: the worlds are shared.
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from engagements.engagement import UK
 from engagements.obligations import Owed
 from notifications.errands import Errand
 from notifications.links import Links
 from tests import cast as people
+from tests.portal.look import Look, follow, of_guest, of_peer, refused
+from tests.portal.looks_at_returns import RETURNS
 from tests.portal.visits import KEYS, Visits
-from tests.portal.visits import Browser as Visitor
 from tests.portal.worlds import TODAY
-
-
-class Look(NamedTuple):
-    """``route``: as the application declares it. ``state``: what is to be seen, in a word or two.
-
-    ``world``: one of ``worlds.WORLDS``. ``path``: the address, where it is not the route itself; {ref} is the world's
-    main engagement. ``status``: of the answer. ``act``: leads on from there, by the page's own buttons.
-    """
-
-    route: str
-    state: str
-    world: str = "full"
-    who: Callable[[Visits], Visitor] = Visits.as_coordinator
-    path: str = ""
-    status: int = 200
-    act: Callable[[Page], None] | None = None
-
-
-def refused(words: str) -> Callable[[Page], None]:
-    """Press the button of these words; the page must say what is wrong."""
-
-    def act(page: Page) -> None:
-        page.get_by_role("button", name=words, exact=True).click()
-        expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-    return act
-
-
-def follow(words: str) -> Callable[[Page], None]:
-    """Follow the first link that says these words."""
-    return lambda page: page.get_by_role("link", name=words).first.click()
 
 
 def by_link(kind: Owed, subject: str = "", days_ago: int = 0) -> Callable[[Page], None]:
@@ -61,18 +30,6 @@ def by_link(kind: Owed, subject: str = "", days_ago: int = 0) -> Callable[[Page]
         page.goto(links.issue("essex-authority", errand, "essex-authority@example.org", sent, 1))
 
     return act
-
-
-def of_guest(task: str, state: str, world: str, words: str = "", path: str = "") -> Look:
-    """A task of the authority's contact. ``words``: of a button that is refused as the form stands."""
-    act = refused(words) if words else None
-    return Look(f"/to-do/{{ref}}/{task}", state, world, Visits.as_guest, path and f"/to-do/{path}", act=act)
-
-
-def of_peer(task: str, state: str, world: str, path: str, words: str = "") -> Look:
-    """A task of the lead peer's."""
-    act = refused(words) if words else None
-    return Look(f"/to-do/{{ref}}/{task}", state, world, Visits.as_peer, f"/to-do/{{ref}}/{path}", act=act)
 
 
 ANSWER_ALL, ANSWER = "respond-to-recommendation", "respond-to-recommendation/{number:int}"
@@ -91,25 +48,6 @@ ENTRANCE = (
     Look("/accessibility", "for anyone", "empty", Visits.as_anyone),
     Look("/accessibility", "for staff", "empty"),
     Look("/security", "for anyone", "empty", Visits.as_anyone),
-    Look("/today", "nothing waits", "empty"),
-    Look("/today", "much waits"),
-    Look("/today", "an adviser's regions", who=Visits.as_principal_adviser),
-    Look("/today", "all engagements", path="/today?whose=all"),
-    Look("/today/{name}", "what is late", path="/today/late"),
-    Look("/today/{name}", "messages", path="/today/messages?whose=all"),
-    Look("/today/{name}", "nothing", "empty", path="/today/exceptions"),
-    Look("/today/{name}", "past the end", path="/today/late?page=99"),
-    Look("/pipeline", "no engagement", "empty"),
-    Look("/pipeline", "every engagement", path="/pipeline?status=any&sort=-rating"),
-    Look("/pipeline", "none that fits", path="/pipeline?text=nowhere"),
-    Look("/pipeline", "past the end", path="/pipeline?page=99"),
-    Look("/services", "nothing runs", "empty"),
-    Look("/services", "some run"),
-    Look("/authorities/{slug}", "engagements", path="/authorities/essex"),
-    Look("/authorities/{slug}", "nothing yet", "empty", path="/authorities/cumbria"),
-    Look("/authorities/{slug}", "no such service", "empty", path="/authorities/nowhere", status=404),
-    Look("/insight", "nothing to see", "empty"),
-    Look("/insight", "figures"),
     Look("", "not there", "empty", Visits.as_anyone, "/nowhere", 404),
 )
 
@@ -206,6 +144,25 @@ ENGAGEMENTS = (
 )
 
 CONSOLE = (
+    Look("/today", "nothing waits", "empty"),
+    Look("/today", "much waits"),
+    Look("/today", "an adviser's regions", who=Visits.as_principal_adviser),
+    Look("/today", "all engagements", path="/today?whose=all"),
+    Look("/today/{name}", "what is late", path="/today/late"),
+    Look("/today/{name}", "messages", path="/today/messages?whose=all"),
+    Look("/today/{name}", "nothing", "empty", path="/today/exceptions"),
+    Look("/today/{name}", "past the end", path="/today/late?page=99"),
+    Look("/pipeline", "no engagement", "empty"),
+    Look("/pipeline", "every engagement", path="/pipeline?status=any&sort=-rating"),
+    Look("/pipeline", "none that fits", path="/pipeline?text=nowhere"),
+    Look("/pipeline", "past the end", path="/pipeline?page=99"),
+    Look("/services", "nothing runs", "empty"),
+    Look("/services", "some run"),
+    Look("/authorities/{slug}", "engagements", path="/authorities/essex"),
+    Look("/authorities/{slug}", "nothing yet", "empty", path="/authorities/cumbria"),
+    Look("/authorities/{slug}", "no such service", "empty", path="/authorities/nowhere", status=404),
+    Look("/insight", "nothing to see", "empty"),
+    Look("/insight", "figures"),
     Look("/people", "contacts", "empty"),
     Look("/people", "peers", "empty", path="/people?list=peers"),
     Look("/people", "nobody fits", "empty", path="/people?text=nobody"),
@@ -215,6 +172,9 @@ CONSOLE = (
     Look("/people/{person}", "a peer", "empty", path=f"/people/{people.LEAD}"),
     Look("/people/{person}/{name}", "an absence", "empty", path="/people/essex-clerk/absence"),
     Look("/people/{person}/{name}", "refused", "empty", path="/people/essex-clerk/leaving", act=refused("Record")),
+    Look("/api", "for anyone", "empty", Visits.as_anyone),
+    Look("/tokens", "none", "empty"),
+    Look("/tokens", "refused", "empty", act=refused("Make the token")),
     Look("/mailbox", "nothing sent yet", "empty"),
     Look("/mailbox", "full of messages"),
     Look("/mailbox/{name}", "a digest", path="/mailbox", act=follow("Peer support:")),
@@ -227,6 +187,7 @@ LOOKS = (
     *TASKS,
     *PLANS,
     *PAPERS,
+    *RETURNS,
 )
 
 NO_PAGES = frozenset(

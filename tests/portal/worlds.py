@@ -21,6 +21,7 @@ from notifications.reminders import note
 from notifications.sending import Sender
 from tests import cast as people
 from tests.builders import REVIEW, Case
+from tests.portal.worlds_of_returns import RETURNS
 
 TODAY = date(2020, 8, 6)
 EQUALITY, LEADERSHIP = "equality-framework-peer-challenge", "leadership-and-governance-peer-challenge"
@@ -40,7 +41,7 @@ def full(case: Case, data_dir: Path) -> Case:
         _at(case, Stage.CLOSED, REVIEW, date(2018, 1, 8)),
     ]
     case.report_through("slt", "board")
-    case.at_stage(Stage.QUARTERLY_REPORTING)
+    case.at_stage(Stage.QUARTERLY_RETURNS)
     case.wait(on=date(2020, 7, 1))
     list(open_periods(case.engine, case.world, case.now))
     case.give("AddNote", Role.COORDINATOR, text="The chief fire officer prefers mornings.")
@@ -52,7 +53,7 @@ def full(case: Case, data_dir: Path) -> Case:
     return case
 
 
-def quarter_done(case: Case, data_dir: Path) -> Case:
+def settled(case: Case, data_dir: Path) -> Case:
     """Nothing is late, and the closure is all that is left."""
     case.at_stage(Stage.QUARTERLY_REPORTING).settle()
     return case
@@ -89,7 +90,7 @@ def draft_sent(case: Case, data_dir: Path) -> Case:
 
 def paper_owed(case: Case, data_dir: Path) -> Case:
     """The SLT waits for the paper on closure."""
-    case.at_stage(Stage.QUARTERLY_REPORTING).report_through("slt", "board")
+    case.at_stage(Stage.QUARTERLY_RETURNS).report_through("slt", "board")
     case.settle()
     return case
 
@@ -135,12 +136,13 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "invited": invited,
     "visit ahead": visit_ahead,
     "draft sent": draft_sent,
-    "settled": quarter_done,
     "plan to come": plan_to_come,
     "plan before board": plan_before_board,
+    "settled": settled,
     "paper owed": paper_owed,
     "paper before board": paper_before_board,
     "referred back": referred_back,
+    **RETURNS,
     **{f"at {stage}": at(stage) for stage in Stage},
 }
 
