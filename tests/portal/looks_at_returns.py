@@ -1,4 +1,4 @@
-"""Looks at the quarterly return, from the first page to the receipt."""
+"""Looks at the quarterly return, from the first page to the receipt, and at its actions one by one."""
 
 from collections.abc import Callable
 
@@ -31,6 +31,14 @@ def checked(task: str, world: str) -> Look:
     return form._replace(route=f"{form.route}/check", act=press("Check your answers"))
 
 
+def of_action(page: str, state: str, world: str, below: str = "", words: str = "") -> Look:
+    """A page about action A1, below one of the pages that lead to it."""
+    route = f"{page}{{action}}{below}"
+    return of_guest(route, state, world, words, f"{{ref}}/{route.format(period=Q1, action='A1')}")
+
+
+BY_ITSELF, OF_RETURN, OF_ANSWER = "complete-action/", f"{RETURN}/actions/", f"{QUERY}/actions/"
+
 RETURNS = (
     of_return("", "late", "full"),
     of_return("", "refused", "return being typed")._replace(act=off_track_without_a_word),
@@ -41,4 +49,14 @@ RETURNS = (
     of_return("", "asked", "return queried", QUERY),
     checked(QUERY, "return queried"),
     of_return("/receipt", "not filed again yet", "return queried", QUERY),
+    of_action(BY_ITSELF, "open", "full"),
+    of_action(BY_ITSELF, "settled", "settled"),
+    of_action(OF_RETURN, "open", "return owed"),
+    of_action(OF_ANSWER, "open", "return queried"),
+    of_action(BY_ITSELF, "to be asked for", "full", "/later-date"),
+    of_action(OF_RETURN, "to be asked for", "return owed", "/later-date"),
+    of_action(OF_ANSWER, "asked for", "return queried", "/later-date"),
+    of_action(BY_ITSELF, "to be handed over", "full", "/transfer"),
+    of_action(OF_RETURN, "to be handed over", "return owed", "/transfer"),
+    of_action(OF_ANSWER, "to be handed over", "return queried", "/transfer"),
 )

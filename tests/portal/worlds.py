@@ -41,7 +41,7 @@ def full(case: Case, data_dir: Path) -> Case:
         _at(case, Stage.CLOSED, REVIEW, date(2018, 1, 8)),
     ]
     case.report_through("slt", "board")
-    case.at_stage(Stage.QUARTERLY_RETURNS)
+    case.at_stage(Stage.QUARTERLY_REPORTING)
     case.wait(on=date(2020, 7, 1))
     list(open_periods(case.engine, case.world, case.now))
     case.give("AddNote", Role.COORDINATOR, text="The chief fire officer prefers mornings.")
@@ -90,7 +90,7 @@ def draft_sent(case: Case, data_dir: Path) -> Case:
 
 def paper_owed(case: Case, data_dir: Path) -> Case:
     """The SLT waits for the paper on closure."""
-    case.at_stage(Stage.QUARTERLY_RETURNS).report_through("slt", "board")
+    case.at_stage(Stage.QUARTERLY_REPORTING).report_through("slt", "board")
     case.settle()
     return case
 

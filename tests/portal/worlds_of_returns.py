@@ -11,7 +11,7 @@ Q1 = "2020-21-Q1"
 
 def return_owed(case: Case, data_dir: Path) -> Case:
     """The return of the first quarter is asked for, and nothing is late."""
-    case.at_stage(Stage.QUARTERLY_RETURNS)
+    case.at_stage(Stage.QUARTERLY_REPORTING)
     case.give("OpenPeriod", Role.SYSTEM, on=date(2020, 7, 1), period=Q1)
     return case
 
