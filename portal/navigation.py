@@ -1,22 +1,43 @@
 """The way around for staff, as every page of theirs shows it."""
 
+from typing import NamedTuple
+
 from config.settings import Settings
+from portal.visitors import LGA, OPERATORS, STAFF, Door, Visitor
 
-ALWAYS = (
-    ("/today", "Today"),
-    ("/pipeline", "Pipeline"),
-    ("/start", "Start"),
-    ("/insight", "Insight"),
-    ("/bulk", "Bulk"),
-    ("/people", "People"),
+
+class Section(NamedTuple):
+    """``begins``: with what the addresses of its pages begin; the first is the section's own."""
+
+    text: str
+    begins: tuple[str, ...]
+    to: frozenset[Door] = LGA
+
+    @property
+    def address(self) -> str:
+        return self.begins[0]
+
+    def holds(self, path: str) -> bool:
+        """Whether a page belongs to it."""
+        return any(path == begin or path.startswith(f"{begin}/") for begin in self.begins)
+
+
+SECTIONS = (
+    Section("Today", ("/today",)),
+    Section("Pipeline", ("/pipeline", "/engagements", "/services", "/authorities")),
+    Section("Start", ("/start",)),
+    Section("Insight", ("/insight",)),
+    Section("Bulk", ("/bulk",)),
+    Section("People", ("/people",)),
+    Section("Mailbox", ("/mailbox",), STAFF),
+    Section("Operators", ("/operators",), OPERATORS),
 )
-MAILBOX = ("/mailbox", "Mailbox")
-OPERATORS = ("/operators", "Operators")
 
 
-def navigation(settings: Settings, operates: bool = False) -> tuple[tuple[str, str], ...]:
-    """Addresses and what they are called. The mailbox is there where no channel takes messages elsewhere.
-
-    ``operates``: whether they look after the system as well.
-    """
-    return ALWAYS + (() if settings.channels else (MAILBOX,)) + ((OPERATORS,) if operates else ())
+def navigation(settings: Settings, visitor: Visitor) -> list[Section]:
+    """The sections that a visitor may open. The mailbox is there where no channel takes messages elsewhere."""
+    return [
+        section
+        for section in SECTIONS
+        if section.to & visitor.doors and not (section.address == "/mailbox" and settings.channels)
+    ]

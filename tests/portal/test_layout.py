@@ -1,11 +1,13 @@
 """What every page shares: the way past the menu, the way around, what is printed, and how mistakes are met."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.builders import Case
+from config.vocabulary import Stage
+from tests.builders import Case, CaseAt
 from tests.portal.access import accessible
 from tests.portal.browser import PHONE, Portal
 from tests.portal.visits import Visits
@@ -69,6 +71,7 @@ def test_what_a_form_came_to_is_said_at_once_and_no_second_time(portal: Portal) 
 
 def test_only_staff_have_a_menu_and_the_mailbox_is_in_it_where_mail_goes_there(visits: Visits) -> None:
     assert menu(visits.as_coordinator().get("/accessibility").text) == STAFF
+    assert menu(visits.as_operator().get("/accessibility").text) == ["Mailbox", "Operators"]
     assert menu(visits.as_guest().get("/accessibility").text) == []
     assert menu(visits.as_anyone().get("/accessibility").text) == []
 
@@ -79,3 +82,9 @@ def test_what_is_no_more_than_a_trial_says_so(visits: Visits, case: Case, tmp_pa
         "A trial on this machine"
         not in Visits(case, tmp_path, portal_url="https://peers.example.org").as_anyone().get("/accessibility").text
     )
+
+
+def test_the_menu_says_in_which_section_a_page_lies(case_at: CaseAt, visits_to: Callable[[Case], Visits]) -> None:
+    case = case_at(Stage.SCOPING)
+    page = visits_to(case).as_coordinator().get(f"/engagements/{case.ref}").text
+    assert re.findall(r'href="(\S+)" aria-current="(\w+)"', page)[:1] == [("/pipeline", "true")]

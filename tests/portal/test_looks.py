@@ -13,7 +13,8 @@ from tests.builders import Case
 from tests.databases import SqliteDesk
 from tests.portal.access import accessible
 from tests.portal.browser import Portal, portal_of
-from tests.portal.looks import LOOKS, NO_PAGES, Look
+from tests.portal.look import Look
+from tests.portal.looks import LOOKS, NO_PAGES
 from tests.portal.visits import Visits
 from tests.portal.worlds import WORLDS
 
