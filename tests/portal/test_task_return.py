@@ -52,7 +52,7 @@ def test_the_page_says_what_is_asked_by_when_and_what_happens_if_nothing_comes(g
     assert says(
         answer,
         "Quarterly return for April to June 2020",
-        "by 21 July 2020",
+        "It is due on 21 July 2020",
         "we write to your chief fire officer",
         "the report to the oversight committee says “no update received”",
         "Do what R1 asks.",
@@ -72,7 +72,7 @@ def test_nothing_exceptional_is_one_act(guest: Browser, visits: Visits) -> None:
 def test_a_nil_return_is_not_offered_where_something_is_exceptional(visits: Visits) -> None:
     visits.case.wait(on=date(2021, 3, 1))
     answer = visits.as_guest().get(page(visits))
-    assert says(answer, "We need a full return this time", "Action A1: overdue")
+    assert says(answer, "We need a full return this time", "Overdue A1")
     assert "/nil" not in answer.text
 
 

@@ -1,6 +1,6 @@
 """What a return changes against the quarter before, and what somebody may have overlooked in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,25 +39,40 @@ def changes(report: Report, updates: Sequence[Update]) -> list[Changed]:
     return found
 
 
-def warnings(report: Report, updates: Sequence[Update]) -> Iterator[str]:
-    """What a board would ask about, and nothing that stands in the way of filing."""
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """``refs``: the actions that it is about; none where it is about the return."""
+
+    text: str
+    refs: Sequence[str] = ()
+
+
+def warnings(report: Report, updates: Sequence[Update]) -> list[Overlooked]:
+    """What a board would ask about. Nothing of it stands in the way of filing."""
     scale = report.engagement.product.ratings
-    for one, update in zip(report.actions, updates, strict=True):
-        rating = scale.rating(update.rating) if update.rating else one.rating
-        yield from _about(one, rating, update, scale.starts_with)
-    standing = report.standing
-    late = (report.task.today - standing.due_on).days if standing and not standing.filings else 0
-    if late > 0:
-        yield f"This return was due on {in_words(standing.due_on) if standing else ''}; it is marked as late."
+    rated = [
+        (one, scale.rating(update.rating) if update.rating else one.rating, update)
+        for one, update in zip(report.actions, updates, strict=True)
+    ]
+    about = [
+        Overlooked(
+            "Past their date, and not rated off track. Report them complete, ask for a later date, or say why",
+            [one.ref for one, rating, update in rated if _overlooked(one, rating, update)],
+        ),
+        Overlooked(
+            f"Due within {SOON} days, and not begun",
+            [one.ref for one, rating, _ in rated if rating.slug == scale.starts_with and 0 <= -one.late <= SOON],
+        ),
+        Overlooked(
+            "Boards read of it, and nothing new is said",
+            [one.ref for one, rating, update in rated if rating.exceptional and not update.text],
+        ),
+    ]
+    found, standing = [one for one in about if one.refs], report.standing
+    if standing and not standing.filings and report.task.today > standing.due_on:
+        found.append(Overlooked(f"This return was due on {in_words(standing.due_on)}: it is marked as late"))
+    return found
 
 
-def _about(one: Reported, rating: Rating, update: Update, starts_with: str) -> Iterator[str]:
-    if one.late > 0 and not rating.exceptional and not update.due_to and not one.asked_to:
-        yield (
-            f"Action {one.ref} was due on {in_words(one.action.due_on)} and is rated {rating.name.lower()}. Report it "
-            "complete, ask for a later date, or say why."
-        )
-    elif rating.slug == starts_with and 0 <= -one.late <= SOON:
-        yield f"Action {one.ref} is due on {in_words(one.action.due_on)} and is rated {rating.name.lower()}."
-    if rating.exceptional and not update.text:
-        yield f"Action {one.ref} is rated {rating.name.lower()}, and nothing new is said of it."
+def _overlooked(one: Reported, rating: Rating, update: Update) -> bool:
+    return one.late > 0 and not rating.exceptional and not (update.due_to or update.text or one.asked_to)

@@ -33,4 +33,8 @@ def if_nothing_comes(report: Report) -> list[Chased]:
     world = report.engagement.world
     ladder = world.ladders[DUTIES[Owed.FILE_RETURN].ladder]
     left = ladder.from_rung(owed.rung, owed.nudge_on, chased_from(owed.due_on, owed), world.calendar)
-    return [Chased(on, " and ".join(TOLD[one] for one in rung.audience if one in TOLD)) for rung, on in left]
+    return [
+        Chased(on, " and ".join(TOLD[one] for one in rung.audience if one in TOLD))
+        for rung, on in left
+        if on > report.task.today
+    ]

@@ -120,7 +120,7 @@ def _page(
         mark=mark(report.last),
         meanwhile=since,
         changes=changes(report, read.updates),
-        warnings=list(warnings(report, read.updates)),
+        warnings=warnings(report, read.updates),
         exceptional=_exceptional(report, read, office),
     )
 

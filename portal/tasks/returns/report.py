@@ -105,6 +105,15 @@ class Report:
             found[seen.action or ""].append(seen.kind.replace("_", " "))
         return {ref: tuple(why) for ref, why in found.items()}
 
+    @property
+    def in_the_way_by_kind(self) -> Mapping[str, list[str]]:
+        """The same the other way round: actions in the order of the form."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for ref in self.refs:
+            for why in self.in_the_way.get(ref, ()):
+                found[why].append(ref)
+        return found
+
     @cached_property
     def actions(self) -> tuple[Reported, ...]:
         view = AsOf(self.engagement, self.period, self.task.today)

@@ -21,7 +21,8 @@ def refused(report: Report, updates: Sequence[Update], now: datetime) -> tuple[P
     """What the rules would refuse, each beside its field. ``updates``: of every open action, in the form's order."""
     if not updates:
         return (Problem("", "No action is open, so there is nothing to rate: file a nil return."),)
-    return tuple(_each(report, updates, now)) or tuple(_whole(report, updates, now))
+    whole = tuple(_whole(report, updates, now))
+    return (tuple(_each(report, updates, now)) or whole) if whole else ()
 
 
 def _each(report: Report, updates: Sequence[Update], now: datetime) -> Iterator[Problem]:
