@@ -11,6 +11,7 @@ from portal.tasks import (
     publication,
     recommendations,
     scope,
+    scrutiny,
     self_assessment,
     visit,
 )
@@ -32,4 +33,5 @@ PARTS: tuple[Pages, ...] = (
     not_me.pages,
     invitation.pages,
     visit.pages,
+    scrutiny.pages,
 )

@@ -63,6 +63,8 @@ PAPER, DRAFT, DECISION = "submit-paper/{subject}", "submit-paper/{subject}/draft
 ON_CLOSURE = "closure.slt"
 
 PLANS = (
+    of_guest("scrutiny", "a plan under way", "full"),
+    of_guest("scrutiny", "no plan yet", "at request"),
     of_guest("propose-plan", "recommendations unanswered", "at follow_up_plan"),
     of_guest("propose-plan", "to be written", "plan to come"),
     of_guest("propose-plan", "refused", "plan to come", "Propose this plan"),
