@@ -40,7 +40,7 @@ def obligations(
                     in_words(one.due_on) if one.due_on else "",
                     lateness(one.late),
                     one.ref,
-                    plain(one.owed_by),
+                    f"{plain(one.owed_by)}, by {one.handed_to}" if one.handed_to else plain(one.owed_by),
                     owing(one.kind, one.subject),
                 )
                 for one in owed

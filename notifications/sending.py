@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -36,10 +35,13 @@ class UnusableChannel(ValueError):
 
 
 class Sender:
-    """Sends what the ledger holds through the channels of the settings. Raises UnusableChannel when it is made."""
+    """Sends what the ledger holds through the channels of the settings.
+
+    Making one raises UnusableChannel, and MalformedSettings for keys that cannot sign.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.settings, self.links = settings, Links.of(settings)
         for number, channel in enumerate(settings.channels):
             self._check(number, channel)
 
@@ -66,13 +68,9 @@ class Sender:
 
         def link(errand: Errand) -> str:
             number = notification.id or 0
-            return self._links.issue(notification.recipient, errand, notification.address, at, number)
+            return self.links.issue(notification.recipient, errand, notification.address, at, number)
 
         return lambda part: Pages(self.settings.portal_url).with_links(part, link)
-
-    @cached_property
-    def _links(self) -> Links:
-        return Links.of(self.settings)
 
     def _urls(self, notification: Notification) -> list[str]:
         """The channels for this person or role; where there are none, those for everybody; or else the mailbox."""

@@ -28,6 +28,11 @@ def test_a_newcomer_is_told_how_to_put_somebody_on_record(empty: Terminal) -> No
     assert empty("people", "--json").json == NOBODY
 
 
+def test_a_scrutiny_member_of_an_authority_is_put_on_record(empty: Terminal) -> None:
+    assert empty(*add("essex-scrutiny", "--role", "scrutiny-member", "--authority", "essex")).code == 0
+    assert "belongs to an authority" in empty(*add("nowhere", "--role", "scrutiny-member")).err
+
+
 def test_contacts_and_peers_are_put_on_record_and_listed(empty: Terminal) -> None:
     assert empty(*add("essex-clerk", "--role", "clerk", "--authority", "essex")).code == 0
     regions = ("--regions", "East of England", "--regions", "London")
