@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from config.vocabulary import Role
+from engagements.state.engagement import EngagementFacts
 from engagements.state.journal import JournalEntry
 
 
@@ -53,3 +54,14 @@ def entries(connection: Connection, engagement_id: int | None = None) -> Iterato
         query = query.where(journal.c.engagement_id == engagement_id)
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield JournalEntry.recall(row._asdict())
+
+
+def broken_at(connection: Connection, facts: EngagementFacts) -> int | None:
+    """The first entry of an engagement whose hash does not fit, or that is missing; None where the chain holds."""
+    chain, expected = b"", 0
+    for entry in entries(connection, facts.id):
+        expected += 1
+        chain = link(chain, entry)
+        if entry.sequence != expected or chain != entry.hash:
+            return expected
+    return None if (expected, chain) == (facts.version, facts.chain) else expected + 1

@@ -36,8 +36,8 @@ HEADERS = {
 """Should a browser show the file all the same: nothing in it runs, and nothing that it names is fetched."""
 
 
-def download(content: bytes, name: str, media: Media) -> Response:
-    """A file to keep. ``name``: with its suffix; what file systems do not like is left out of it."""
+def download(content: bytes, name: str, media: str) -> Response:
+    """A file to keep. ``name``: with its suffix; what file systems do not like is left out of it. ``media``: a type."""
     suffix = SUFFIX.search(name)
     plain = readable(name[: suffix.start()]) + suffix[0] if suffix else readable(name)
     ascii_only = plain.encode("ascii", "replace").decode().replace("?", "-")

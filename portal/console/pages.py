@@ -1,6 +1,22 @@
 """The pages of the console. A module of pages joins by a line here."""
 
-from portal.console import doing, engagement, insight, mailbox, people, pipeline, services, start, today
+from portal.console import (
+    doing,
+    engagement,
+    insight,
+    journal,
+    mailbox,
+    messages,
+    papers,
+    people,
+    pipeline,
+    plan,
+    returns,
+    services,
+    start,
+    team,
+    today,
+)
 from portal.doors import Pages
 
 PARTS: tuple[Pages, ...] = (
@@ -9,8 +25,14 @@ PARTS: tuple[Pages, ...] = (
     services.pages,
     insight.pages,
     people.pages,
-    engagement.pages,
-    doing.pages,
     start.pages,
+    engagement.pages,
+    team.pages,
+    plan.pages,
+    returns.pages,
+    papers.pages,
+    messages.pages,
+    journal.pages,
+    doing.pages,
     mailbox.pages,
 )

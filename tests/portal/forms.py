@@ -1,5 +1,6 @@
 """The forms of a page, as a browser would send them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -14,7 +15,7 @@ class Form:
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
     """Name, value and words of each."""
 
-    def filled(self, typed: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
+    def filled(self, typed: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
         """What it sends with this typed in, by name."""
         sent: dict[str, str | list[str]] = {}
         for name, value in self.fields:
