@@ -94,6 +94,8 @@ PAPERS = (
 )
 
 TASKS = (
+    Look("/to-do", "much is owed", who=Visits.as_guest),
+    Look("/to-do", "nothing is owed", "at closed", Visits.as_guest),
     of_guest("agree-scope", "to be agreed", "scope proposed"),
     of_guest("agree-scope", "agreed", "full"),
     of_guest("agree-scope", "not yet", "at request"),
@@ -221,6 +223,8 @@ NO_PAGES = frozenset(
         "/engagements/{ref}/evidence/{sha256}",
         "/engagements/{ref}/papers/{number:int}.{form}",
         "/to-do/{ref}/answer-invitation/{peer}/calendar.ics",
+        "/to-do/{ref}/answer-query/{period}/return/spreadsheet/return.xlsx",
+        "/to-do/{ref}/file-return/{period}/spreadsheet/return.xlsx",
         "/to-do/{ref}/propose-plan/template.xlsx",
         "/to-do/{ref}/propose-plan/plan.xlsx",
         "/to-do/{ref}/{page}/{subject}/paper-{number:int}.{form}",
