@@ -33,6 +33,14 @@ def test_a_scrutiny_member_of_an_authority_is_put_on_record(empty: Terminal) -> 
     assert "belongs to an authority" in empty(*add("nowhere", "--role", "scrutiny-member")).err
 
 
+def test_links_that_others_may_have_read_are_made_void(empty: Terminal) -> None:
+    empty(*add("essex-clerk", "--role", "clerk", "--authority", "essex"))
+    told = empty("people", "revoke-links", "essex-clerk").out
+    assert told == "The links that A name was sent until now open nothing any more.\n"
+    assert empty("people", "revoke-links", "essex-clerk", "--json").json["sessions_ended"] == 0
+    assert "Nobody is on record as nobody" in empty("people", "revoke-links", "nobody").err
+
+
 def test_contacts_and_peers_are_put_on_record_and_listed(empty: Terminal) -> None:
     assert empty(*add("essex-clerk", "--role", "clerk", "--authority", "essex")).code == 0
     regions = ("--regions", "East of England", "--regions", "London")
