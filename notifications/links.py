@@ -23,8 +23,9 @@ from notifications.errands import TO_DO, Errand
 SALT = "peer-support link 1"
 """Keys are derived for this one purpose. Another number when the shape of a token changes."""
 
-TOKEN = re.compile(r"[\w-]{1,800}\.[\w-]{21}[AQgw]", re.ASCII)
-"""A payload and a signature as we write them: a signature of 16 bytes has no other spelling."""
+TOKEN = re.compile(r"\.?[\w-]{1,800}\.[\w-]{21}[AQgw]", re.ASCII)
+"""A payload and a signature as we write them: a signature of 16 bytes has no other spelling. A payload that is shorter
+compressed, as a peer's invitation is, begins with a dot."""
 
 
 class LinkForged(ValueError):

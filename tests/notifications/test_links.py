@@ -32,6 +32,14 @@ def test_a_link_says_for_whom_and_for_what_it_is(errand: Errand) -> None:
     assert (link.person, link.errand, link.notification, link.issued_at) == (PERSON, errand, 4711, AT)
 
 
+@given(st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=80), st.sampled_from(Owed))
+def test_a_link_is_read_as_it_was_written_however_long_it_is(peer: str, kind: Owed) -> None:
+    errand = Errand.about("HERTFORDSHIRE-2026-1", kind, peer)
+    url = LINKS.issue(peer, errand, f"{peer}@example.org", AT, 12_345_678)
+    link = LINKS.read(url.rpartition("/")[2], AT)
+    assert (link.person, link.errand) == (peer, errand)
+
+
 def test_a_link_is_for_one_address() -> None:
     link = LINKS.read(token(), AT)
     assert link.went_to(ADDRESS.upper())
