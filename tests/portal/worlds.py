@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.settings import Settings
 from config.vocabulary import Role, Stage
-from engagements import outbox, queries
+from engagements import heartbeats, outbox, queries
 from engagements.chasing import chase
 from engagements.database import writing
 from engagements.engagement import UK
@@ -19,6 +19,9 @@ from notifications.drafting import draft
 from notifications.pages import Pages
 from notifications.reminders import note
 from notifications.sending import Sender
+from notifications.webhooks import ledger as webhooks
+from notifications.webhooks import subscriptions
+from portal.api import tokens
 from tests import cast as people
 from tests.builders import REVIEW, Case
 from tests.portal.worlds_of_returns import RETURNS
@@ -124,6 +127,35 @@ def plan_before_board(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def beating(case: Case, data_dir: Path) -> Case:
+    """A relay works, and other systems have tokens: one that works, and one that was revoked."""
+    hats = {people.COORDINATOR.role: str(people.COORDINATOR.id)}
+    with writing(case.engine) as connection:
+        heartbeats.beat(connection, "relay", case.now)
+        for name, authority in (("Register of engagements, nightly", None), ("Dashboard", people.ESSEX)):
+            tokens.make(connection, case.world, case.now, name=name, hats=hats, by="operator", authority=authority)
+        tokens.revoke(connection, 1, "operator", case.now)
+    return case
+
+
+def failing(case: Case, data_dir: Path) -> Case:
+    """An event is set aside, a message came back, and a receiver of webhooks has gone."""
+    case.request()
+    _write(case, "request-received", case)
+    _deliver(case, data_dir)
+    settings = Settings()
+    for _ in range(settings.attempts_before_set_aside):
+        with writing(case.engine) as connection:
+            outbox.failed(connection, [1], "ValueError: the template cannot be filled in", settings, case.now)
+    told = {"name": "Register", "address": "https://example.org/hooks", "by": "operator"}
+    with writing(case.engine) as connection:
+        subscriptions.subscribe(connection, settings, case.world, now=case.now, **told)
+        webhooks.note(connection, [1], case.now)
+        connection.execute(webhooks.Webhook.table.update().values(status="failed", outcome="Answered 404."))
+        subscriptions.pause(connection, 1, case.now, "Answered 410: the receiver wants no more webhooks.")
+    return case
+
+
 def at(stage: Stage) -> Callable[[Case, Path], Case]:
     """The main engagement as it stands when a stage begins."""
     return lambda case, data_dir: case.at_stage(stage)
@@ -142,6 +174,8 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "paper owed": paper_owed,
     "paper before board": paper_before_board,
     "referred back": referred_back,
+    "beating": beating,
+    "failing": failing,
     **RETURNS,
     **{f"at {stage}": at(stage) for stage in Stage},
 }

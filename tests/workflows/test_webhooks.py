@@ -22,7 +22,7 @@ from tests.notifications.receiver import HANG, Receiver, receiving
 from tests.workflows.relays import drained, relay_for
 
 CHECKOUT = Path(__file__).parents[2]
-LOOPBACK = {"webhook_private_addresses": True, "webhook_timeout_seconds": 2}
+LOOPBACK: dict[str, Any] = {"webhook_private_addresses": True, "webhook_timeout_seconds": 2}
 
 
 @pytest.fixture
