@@ -147,9 +147,11 @@ def failing(case: Case, data_dir: Path) -> Case:
     for _ in range(settings.attempts_before_set_aside):
         with writing(case.engine) as connection:
             outbox.failed(connection, [1], "ValueError: the template cannot be filled in", settings, case.now)
-    told = {"name": "Register", "address": "https://example.org/hooks", "by": "operator"}
     with writing(case.engine) as connection:
-        subscriptions.subscribe(connection, settings, case.world, now=case.now, **told)
+        address = "https://example.org/hooks"
+        subscriptions.subscribe(
+            connection, settings, case.world, name="Register", address=address, by="operator", now=case.now
+        )
         webhooks.note(connection, [1], case.now)
         connection.execute(webhooks.Webhook.table.update().values(status="failed", outcome="Answered 404."))
         subscriptions.pause(connection, 1, case.now, "Answered 410: the receiver wants no more webhooks.")
