@@ -99,7 +99,12 @@ def pipeline(
 
 
 def every_line(
-    connection: Connection, world: World, staff: Staff, filters: Filters, sort: Sort, descending: bool
+    connection: Connection,
+    world: World,
+    staff: Staff,
+    filters: Filters,
+    sort: Sort = Sort.AUTHORITY,
+    descending: bool = False,
 ) -> Iterator[Line]:
     """The whole table, a few hundred lines in memory at a time."""
     query = _table(world, staff, filters, sort, descending)

@@ -31,6 +31,7 @@ from tests.builders import Case
 from tests.databases import prepare
 from tests.desk import R, world
 from tests.engagements.moves import acts, spare_peers, text
+from tests.engagements.overviews import overviews_agree
 from tests.engagements.promises import PROMISES, Record
 
 
@@ -177,6 +178,9 @@ class Trial:
             for promise in PROMISES:
                 promise(record)
             self.checked.add(standing)
+        with reading(self.engine) as connection:
+            whole = [load_whole(connection, str(case.ref), WORLD) for case in self.cases]
+            overviews_agree(connection, WORLD, whole, self.cases[0].today)
 
     def bring_to_its_end(self, case: Case) -> None:
         """Everybody does what they owe, and the coordinator puts right what stands in the way."""
