@@ -22,7 +22,7 @@ def links(page: str) -> dict[str, str]:
 def today(browser: Browser, query: str = "") -> str:
     page = browser.get(f"/today{query}")
     assert page.status_code == 200
-    return page.text
+    return str(page.text)
 
 
 def test_what_staff_owe_is_one_click_from_the_form_that_settles_it(visits: Visits) -> None:
@@ -63,14 +63,21 @@ def test_for_an_action_the_authority_asks_itself(case_at: CaseAt, visits_to: Vis
 
 def test_a_message_that_failed_leads_to_its_page_and_one_about_nothing_is_everybodys(visits: Visits) -> None:
     visits.case.request()
-    given = {"audience": Role.CLERK, "template": "digest", "text": "", "html": ""}
-    given |= {"not_before": visits.case.now, "decided_at": visits.case.now, "status": NotificationStatus.FAILED}
     with writing(visits.case.engine) as connection:
         for number, (of, recipient) in enumerate(((visits.case.facts.id, "essex-clerk"), (None, "kent-clerk"))):
-            record(
-                connection,
-                [Notification(engagement_id=of, recipient=recipient, subject=f"Subject {number}", **given)],
+            failed = Notification(
+                engagement_id=of,
+                recipient=recipient,
+                subject=f"Subject {number}",
+                audience=Role.CLERK,
+                template="digest",
+                text="",
+                html="",
+                not_before=visits.case.now,
+                decided_at=visits.case.now,
+                status=NotificationStatus.FAILED,
             )
+            record(connection, [failed])
     found = links(today(visits.as_coordinator(people.OTHER_COORDINATOR)))
     assert found["Subject 0 , Essex County Fire and Rescue Service"] == f"/engagements/{visits.case.ref}/messages/1"
     assert "Subject 1 , Several engagements" in found
