@@ -8,6 +8,7 @@ from starlette.responses import Response
 from engagements.database import reading
 from engagements.loading import plain, rows_of
 from engagements.overview.staff import staff
+from engagements.stages.relief import ObligationNudged
 from engagements.state.engagement import CauseOfConcern, EngagementFacts, Note
 from engagements.state.journal import JournalEntry
 from engagements.texts import recall
@@ -23,7 +24,7 @@ from portal.visitors import LGA
 pages = Pages("/engagements/{ref}")
 
 LATEST = 8
-"""Events that the overview tells; the journal has them all."""
+"""Events that the overview tells, reminders left out; the journal has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +75,6 @@ def _about(connection: Connection, office: Office, facts: EngagementFacts) -> Ab
 
 def _latest(connection: Connection, facts: EngagementFacts) -> list[Happening]:
     journal = JournalEntry.table
-    query = select(journal).where(journal.c.engagement_id == facts.id).order_by(journal.c.sequence.desc()).limit(LATEST)
+    decided = (journal.c.engagement_id == facts.id, journal.c.type != ObligationNudged.__name__)
+    query = select(journal).where(*decided).order_by(journal.c.sequence.desc()).limit(LATEST)
     return happenings(connection, plain(connection.execute(query), JournalEntry))

@@ -6,11 +6,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from config.calendar import in_words
 from config.products import Product
 from engagements.loading import facts_of
+from engagements.obligations import Owed
 from engagements.refusals import UnknownEngagement
 from engagements.standing import Standing, standing
 from engagements.state.engagement import EngagementFacts
+from engagements.telling import lateness
+from notifications.asks import to_do
+from notifications.wording import ROLES
 from portal.mishaps import NotThere
 from portal.office import Office
 
@@ -50,6 +55,20 @@ class Frame:
     @property
     def ref(self) -> str:
         return self.standing.facts.ref
+
+    @property
+    def sentence(self) -> str:
+        """At scoping, awaiting the coordinator (Ada) to propose the scope by 4 May 2027, 2 days late."""
+        stands = self.standing
+        where = stands.where()
+        if not stands.owed:
+            return f"{where[:1].upper()}{where[1:]}."
+        first, more = stands.owed[0], len(stands.owed) - 1
+        who = ROLES[first.owed_by] + (f" ({', '.join(stands.names)})" if stands.names else "")
+        by = f"by {in_words(first.due_on)}, {lateness(first.late)}" if first.due_on else "once its clock goes on"
+        besides = f"; {more} more {'is' if more == 1 else 'are'} owed" if more else ""
+        what = to_do(Owed(first.kind), first.subject)
+        return f"{where[:1].upper()}{where[1:]}, awaiting the {who} to {what} {by}{besides}."
 
     @property
     def title(self) -> str:

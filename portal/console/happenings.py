@@ -1,18 +1,25 @@
 """What happened, as a timeline tells it: events of a journal in words, with the texts that people typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from config.calendar import in_words
 from config.vocabulary import Role, Stage
+from engagements.events import Event
+from engagements.obligations import Owed
 from engagements.process import recalled
+from engagements.stages.handing_over import ObligationHandedOver
+from engagements.stages.relief import ObligationExtended, ObligationNudged, ObligationWaived
+from engagements.stages.throughout import ObligationLapsed
 from engagements.state.journal import JournalEntry
 from engagements.state.people import Contact, Peer
-from engagements.telling import TEXT_REF, details, happened
+from engagements.telling import TEXT_REF, cell, details, happened
 from engagements.texts import recall
+from notifications.asks import to_do
 from notifications.wording import ROLES
 
 
@@ -22,25 +29,49 @@ class Happening:
 
     sequence: int
     title: str
+    text: str
     at: datetime
     by: str
-    text: str
     enters: Stage | None
 
 
 def happenings(connection: Connection, entries: Sequence[JournalEntry]) -> list[Happening]:
     """In the order of the entries."""
     texts = recall(connection, {ref for entry in entries for ref in re.findall(TEXT_REF, entry.facts)})
-    names = named(connection, {entry.actor.partition(":")[2] for entry in entries})
-    told = []
-    for entry in entries:
-        event = recalled(entry.type, entry.facts)
-        by, text = given_by(entry.actor, names), details(event, texts)
-        told.append(Happening(entry.sequence, happened(event), entry.at, by, text, event.enters))
-    return told
+    events = [recalled(entry.type, entry.facts) for entry in entries]
+    people = {entry.actor.partition(":")[2] for entry in entries}
+    people |= {event.to for event in events if isinstance(event, ObligationHandedOver)}
+    names = named(connection, people)
+    return [
+        Happening(entry.sequence, *told(event, texts, names), entry.at, given_by(entry.actor, names), event.enters)
+        for entry, event in zip(entries, events, strict=True)
+    ]
 
 
-def given_by(actor: str, names: dict[str, str]) -> str:
+def told(event: Event, texts: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, str]:
+    """What happened, and more about it. What is about something owed says what that is."""
+    match event:
+        case ObligationNudged():
+            listed = "It is in the oversight committee's report." if event.listed else ""
+            return f"Reminded: {_owed(event.kind, event.about)}", listed
+        case ObligationLapsed():
+            return f"Not done in time: {_owed(event.kind, event.about)}", f"It was due on {in_words(event.due_on)}."
+        case ObligationWaived():
+            return f"Waived: {_owed(event.kind, event.about)}", cell(event.reason, texts)
+        case ObligationExtended():
+            moved = f"{in_words(event.due_to)} instead of {in_words(event.due_from)}"
+            return f"More time: {_owed(event.kind, event.about)}", f"{moved}: {cell(event.reason, texts)}"
+        case ObligationHandedOver():
+            return f"Handed over: {_owed(event.kind, event.about)}", f"To {names.get(event.to, event.to)}."
+        case _:
+            return happened(event), details(event, texts)
+
+
+def _owed(kind: str, subject: str) -> str:
+    return to_do(Owed(kind), subject)
+
+
+def given_by(actor: str, names: Mapping[str, str]) -> str:
     """Who did it: Ada, coordinator; the system for the sweeps."""
     role, _, person = actor.partition(":")
     if role == Role.SYSTEM:

@@ -12,8 +12,8 @@ def test_the_page_says_in_one_sentence_where_it_stands_and_who_is_awaited(
 ) -> None:
     visits = visits_to(case_at(Stage.SCOPING))
     page = plain(visits.as_coordinator().get(f"/engagements/{visits.case.ref}").text)
-    assert "at scoping, awaiting the coordinator" in page
-    assert "to hold scoping meeting by" in page
+    assert "At scoping, awaiting the coordinator" in page
+    assert "to hold the scoping meeting by" in page
 
 
 def test_what_one_owes_is_offered_first(case_at: CaseAt, visits_to: Callable[[Case], Visits]) -> None:
