@@ -88,7 +88,7 @@ def _people(connection: Connection, which: Callable[[Table], ColumnElement[bool]
     contacts = plain(connection.execute(select(Contact.table).where(which(Contact.table))), Contact)
     peers = plain(connection.execute(select(Peer.table).where(which(Peer.table))), Peer)
     found: list[Contact | Peer] = [*contacts, *peers]
-    return [one for one in found if one.email]
+    return sorted((one for one in found if one.email), key=lambda one: one.id)
 
 
 def _noted(connection: Connection, address: str, now: datetime) -> bool:
