@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from cli import people_away, people_links
+from cli import people_away, people_links, political_groups
 from cli.answers import DONE, Json, as_json, say, table
 from cli.people_away import standing
 from config.vocabulary import PeerKind, Role
@@ -21,6 +21,7 @@ app.command(people_away.back)
 app.command(people_away.change_address)
 app.command(people_away.mend)
 app.command(people_links.revoke_links)
+app.command(political_groups.app)
 
 
 @app.default

@@ -59,7 +59,7 @@ def pages(app: FastAPI, method: str) -> Iterator[tuple[str, frozenset[Door]]]:
     """Paths and doors of what people open or send; what other systems call by a token is looked at elsewhere."""
     for path, route in routes(app):
         doors = opens_to(route)
-        if doors and doors != TOKENS and not path.startswith("/api/") and method in route.methods:
+        if doors and doors != TOKENS and not path.startswith("/api/") and method in (route.methods or ()):
             yield path, doors
 
 

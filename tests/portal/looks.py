@@ -37,6 +37,8 @@ INVITATION, PHASE = "answer-invitation/{peer}", "complete-visit-phase/{number:in
 
 ENTRANCE = (
     Look("/sign-in", "people to choose from", "empty", Visits.as_anyone),
+    Look("/engagements/{ref}/political-groups", "before anybody looked"),
+    Look("/engagements/{ref}/political-groups", "none on record", act=press(POLITICAL)),
     Look("/link", "asks for an address", "empty", Visits.as_anyone),
     Look("/link", "no address", "empty", Visits.as_anyone, act=refused("Send me a fresh link")),
     Look("/link/sent", "", "empty", Visits.as_anyone),

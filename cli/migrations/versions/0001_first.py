@@ -235,6 +235,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_peer_service"), "peer", ["service"], unique=False)
     op.create_table(
+        "political_group",
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("peer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "political_group_reading",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("read_by", sa.String(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=True,
+    )
+    op.create_index(op.f("ix_political_group_reading_peer"), "political_group_reading", ["peer"], unique=False)
+    op.create_index(op.f("ix_political_group_reading_ref"), "political_group_reading", ["ref"], unique=False)
+    op.create_table(
         "portal_session",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("secret", sa.String(), nullable=False),
