@@ -21,15 +21,11 @@ EXAMPLES = {
     "person": "{authority}-authority",
     "position": "1",
     "ref": "{ref}",
+    "sha256": "0" * 64,
     "slug": "{authority}",
     "subject": "2020-21-Q1",
     "token": "forged",
     "what": "contact",
-    "digest": "0" * 64,
-    "file": "0" * 64,
-    "paper": "1",
-    "evidence": "1",
-    "kind": "agree-scope",
 }
 """What stands for each parameter of an address."""
 

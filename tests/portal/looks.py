@@ -20,6 +20,11 @@ from tests.portal.visits import KEYS, Visits
 from tests.portal.worlds import TODAY
 
 
+def show_groups(page: Page) -> None:
+    """Have the political groups shown."""
+    page.get_by_role("button", name="Show political groups (your reading is recorded)").click()
+
+
 def by_link(kind: Owed, subject: str = "", days_ago: int = 0) -> Callable[[Page], None]:
     """Open a link of the authority's contact."""
 
@@ -38,7 +43,7 @@ INVITATION, PHASE = "answer-invitation/{peer}", "complete-visit-phase/{number:in
 ENTRANCE = (
     Look("/sign-in", "people to choose from", "empty", Visits.as_anyone),
     Look("/engagements/{ref}/political-groups", "before anybody looked"),
-    Look("/engagements/{ref}/political-groups", "none on record", act=press(POLITICAL)),
+    Look("/engagements/{ref}/political-groups", "none on record", act=show_groups),
     Look("/link", "asks for an address", "empty", Visits.as_anyone),
     Look("/link", "no address", "empty", Visits.as_anyone, act=refused("Send me a fresh link")),
     Look("/link/sent", "", "empty", Visits.as_anyone),

@@ -10,6 +10,8 @@ from engagements.database import reading, writing
 from tests import cast as people
 from tests.builders import Case
 from tests.desk import everything
+from tests.portal.addresses import address as an_address
+from tests.portal.addresses import pages
 from tests.portal.visits import Browser, Visits
 
 GROUP = "The Example Group"
@@ -46,12 +48,9 @@ def test_nobody_else_is_shown_them(visits: Visits, address: str, come: Callable[
 
 
 def test_no_other_page_shows_them(visits: Visits, address: str) -> None:
-    from tests.portal.addresses import address as example
-    from tests.portal.addresses import pages
-
     for browser in (visits.as_coordinator(), visits.as_principal_adviser(), visits.as_guest()):
         for path, _ in pages(visits.app, "GET"):
-            assert GROUP not in browser.get(example(path, str(visits.case.ref), "essex", people.MEMBER)).text, path
+            assert GROUP not in browser.get(an_address(path, str(visits.case.ref), "essex", people.MEMBER)).text, path
 
 
 def test_an_engagement_that_is_not_there_has_none(visits: Visits) -> None:
