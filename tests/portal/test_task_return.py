@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from config.vocabulary import Role, Stage
 from engagements.database import reading
 from engagements.saved_forms import saved
 from engagements.state.plan import Action, ActionUpdate, ExtensionRequest, QuarterlyReturn
-from tests.builders import Case, CaseAt
+from tests.builders import BOARD, Case, CaseAt
 from tests.cast import COORDINATOR
 from tests.portal.forms import forms
 from tests.portal.reading import conceals, says, words_of
@@ -232,3 +233,39 @@ def test_on_hold_nothing_can_be_filed_and_what_was_typed_is_shown(guest: Browser
     visits.case.give("PutOnHold", Role.COORDINATOR, reason="An election.")
     answer = guest.post(page(visits), data=form.filled({**worse(), "then": "check"}))
     assert says(answer, "has been on hold since", "What you had typed", WHY)
+
+
+def asked_of_the_database(visits: Visits, guest: Browser, path: str) -> int:
+    """How many statements a page takes."""
+    statements: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    event.listen(visits.case.engine, "before_cursor_execute", note)
+    try:
+        assert guest.get(path).status_code == 200
+    finally:
+        event.remove(visits.case.engine, "before_cursor_execute", note)
+    return len(statements)
+
+
+def test_eighty_eight_actions_take_no_more_questions_to_the_database_than_two(
+    visits: Visits, guest: Browser, case_at: CaseAt, visits_to: VisitsTo
+) -> None:
+    case = case_at(Stage.FOLLOW_UP_PLAN)
+    case.respond()
+    due = case.world.calendar.after(case.today, 250)
+    actions = [case.action(f"A{number}", f"R{number % 2 + 1}", due) for number in range(1, 89)]
+    case.wait(days=10).propose_plan(actions=actions)
+    case.wait(days=10).give("ApprovePlan", Role.GOVERNANCE_BODY, board=BOARD, met_on=case.today)
+    case.give("OpenPeriod", Role.SYSTEM, on=date(2020, 7, 1), period=Q1)
+    many = visits_to(case)
+    officer = many.as_guest(errands=[page(many)])
+    assert says(officer.get(page(many)), "How the 88 open actions stand", "Recommendation 1 (44 actions)")
+    typed = {f"updates.{at}.text": f"Part {at} is done." for at in range(88)}
+    assert officer.fill_in(page(many), {**typed, "then": "check"}).headers["location"] == page(many, "/check")
+    for below in ("", "/check"):
+        assert asked_of_the_database(many, officer, page(many, below)) <= asked_of_the_database(
+            visits, guest, page(visits, below)
+        )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.spreadsheets.plan_written import ERASED
 from engagements.findings import Found, findings
 from portal.tasks.returns.report import Report, Reported
 
@@ -12,11 +13,12 @@ BY_FINDING, BY_OWNER = "finding", "owner"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actions under one heading. ``anchor``: the heading's id."""
+    """Actions under one heading. ``anchor``: the heading's id; ``text``: what they answer."""
 
     title: str
     anchor: str
     actions: Sequence[Reported]
+    text: str = ""
 
 
 def grouped(report: Report, by: str) -> list[Group]:
@@ -29,7 +31,7 @@ def grouped(report: Report, by: str) -> list[Group]:
         return [Group(owner, f"owner-{at}", actions) for at, (owner, actions) in enumerate(found, 1)]
     known = findings(report.engagement)
     return [
-        Group(_called(known[ref]), f"finding-{ref}", actions)
+        Group(_called(known[ref]), f"finding-{ref}", actions, report.texts.get(known[ref].text, ERASED))
         for ref in known
         if (actions := [one for one in report.actions if one.action.findings[0] == ref])
     ]

@@ -15,6 +15,7 @@ from documents.spreadsheets.returns import open_actions
 from engagements.as_of import AsOf
 from engagements.engagement import Engagement
 from engagements.exceptions import to_explain
+from engagements.findings import findings
 from engagements.loading import load_whole
 from engagements.obligations import Owed
 from engagements.periods import ReportingPeriod
@@ -178,6 +179,7 @@ def _wanted(engagement: Engagement, period: str) -> Iterable[str]:
     wanted = [one.text for one in last.values()]
     wanted += [update.text for update in engagement.all(ActionUpdate) if update.period == period]
     wanted += [text for action in open_actions(engagement) for text in (action.text, action.owner)]
+    wanted += [one.text for one in findings(engagement).values()]
     wanted += [one.cause for one in engagement.all(RaisedException) if one.period == period]
     standing = engagement.find(QuarterlyReturn, period)
     wanted += [query["question"] for query in (standing.queries if standing else [])]

@@ -34,7 +34,8 @@ def _each(report: Report, updates: Sequence[Update], now: datetime) -> Iterator[
         try:
             decided(report.engagement, _return(report, [*plain[:at], update, *plain[at + 1 :]]), now)
         except (CauseRequired, NotAnExtension, NotARating) as refusal:
-            yield Problem(f"updates.{at}.{FIELD[type(refusal)]}", str(refusal))
+            says = str(refusal).replace(": fill in its text", "")
+            yield Problem(f"updates.{at}.{FIELD[type(refusal)]}", says)
         except Refused:
             return
 
