@@ -86,6 +86,7 @@ PLANS = (
 
 PAPERS = (
     of_clerk(PAPER, "none yet", "paper owed", f"submit-paper/{ON_CLOSURE}"),
+    of_clerk(PAPER, "to be submitted", "paper drafted", f"submit-paper/{ON_CLOSURE}"),
     of_clerk(PAPER, "submitted", "paper before board", f"submit-paper/{ON_CLOSURE}"),
     of_clerk(DRAFT, "to be written", "paper owed", f"submit-paper/{ON_CLOSURE}/draft"),
     of_clerk(DRAFT, "refused", "paper owed", f"submit-paper/{ON_CLOSURE}/draft", "Save the paper"),

@@ -79,7 +79,13 @@ def test_what_is_missing_is_said_beside_each_field(case_at: CaseAt, visits_to: V
     }
     answer = guest.fill_in(page, typed)
     assert answer.status_code == 422
-    assert says(answer, "Enter what is to be done.", "Write R1 for recommendation 1", "Use letters", "Enter a real day")
+    assert says(
+        answer,
+        "enter what is to be done.",
+        "write R1 for recommendation 1",
+        "use letters",
+        "Action 2: enter a real day",
+    )
     for field in ("actions-0-text", "actions-0-findings", "actions-0-ref", "actions-1-due_on"):
         assert f'href="#{field}"' in answer.text
         assert f'id="{field}"' in answer.text

@@ -98,9 +98,15 @@ def paper_owed(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def paper_drafted(case: Case, data_dir: Path) -> Case:
+    """The paper on closure is written, and not submitted yet."""
+    paper_owed(case, data_dir).draft("closure", legal_implications="None that we know of.")
+    return case
+
+
 def paper_before_board(case: Case, data_dir: Path) -> Case:
     """The paper on closure is before the SLT, which meets today."""
-    paper_owed(case, data_dir).draft("closure", legal_implications="None that we know of.")
+    paper_drafted(case, data_dir)
     with writing(case.engine) as connection:
         met_on = next(one.met_on for one in meetings(connection, case.authority, case.today) if one.body == "slt")
     case.give("SubmitPaper", Role.CLERK, number=1, body="slt", met_on=met_on, agenda_item="7")
@@ -174,6 +180,7 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "plan before board": plan_before_board,
     "settled": settled,
     "paper owed": paper_owed,
+    "paper drafted": paper_drafted,
     "paper before board": paper_before_board,
     "referred back": referred_back,
     "beating": beating,

@@ -88,9 +88,11 @@ def on_the_page(problem: Problem, form: PostedForm) -> Problem:
     entry, name = begun[int(found[1])], found[2]
     typed = _action(form.flat, entry)
     if name in ("ref", "findings") and typed.get(name):
-        return Problem(f"{entry.field}.{name}", NO_REF if name == "ref" else NO_FINDING)
-    told = in_words(Problem(name, problem.text), typed, ASKED)
-    return Problem(f"{entry.field}.{name}", told.text)
+        says = NO_REF if name == "ref" else NO_FINDING
+    else:
+        says = in_words(Problem(name, problem.text), typed, ASKED).text
+    called = typed.get("ref") or entry.number + 1
+    return Problem(f"{entry.field}.{name}", f"Action {called}: {says[:1].lower()}{says[1:]}")
 
 
 def _action(flat: Mapping[str, str], entry: Entry) -> dict[str, Any]:
