@@ -3,8 +3,10 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from config.vocabulary import ExceptionKind
 from engagements.messages import Command
 from engagements.obligations import DUTIES, Owed
+from engagements.overview.arising import Arose
 from engagements.overview.owing import Owing
 from engagements.process import step_for
 from engagements.settling import SETTLED_BY
@@ -27,6 +29,20 @@ def settling(owing: Owing, visitor: Visitor) -> str:
         if visitor.may_give(step_for(command)):
             return doing(owing.ref, command, subject=owing.subject)
     return ""
+
+
+def about_owing(owing: Owing) -> str:
+    """Where to see what somebody else owes: how it is chased, and what was sent."""
+    return f"/engagements/{owing.ref}" + (f"/plan/{owing.subject}" if owing.kind == Owed.COMPLETE_ACTION else "/owed")
+
+
+def about_exception(arose: Arose) -> str:
+    """Where to see what is exceptional: the action, the return, or the papers before the boards."""
+    if arose.kind is ExceptionKind.NO_UPDATE:
+        return f"/engagements/{arose.ref}/returns/{arose.about}"
+    if arose.about:
+        return f"/engagements/{arose.ref}/plan/{arose.about}"
+    return f"/engagements/{arose.ref}" + ("/papers" if arose.kind is ExceptionKind.CLOSURE_REFUSED else "")
 
 
 def relief(owing: Owing, visitor: Visitor) -> list[Act]:

@@ -19,7 +19,7 @@ from engagements.telling import plain
 from notifications.asks import to_do
 from notifications.attention import Waiting, attention
 from notifications.wording import ROLES, quarter
-from portal.console.acts import Act, relief, replacing, settling
+from portal.console.acts import Act, about_exception, about_owing, relief, replacing, settling
 from portal.console.paging import Paging, asked
 from portal.console.whose import Choice, Look, look
 from portal.doors import Pages, TheVisitor
@@ -81,11 +81,10 @@ class Section:
 
 
 def _owing(morning: Morning, line: Owing) -> Entry:
-    href = settling(line, morning.visitor)
     own = line.owed_by in morning.visitor.hats and morning.look.choice is not Choice.ALL
     return Entry(
         title=_capital(to_do(Owed(line.kind), line.subject)),
-        href=href or f"/engagements/{line.ref}",
+        href=settling(line, morning.visitor) or about_owing(line),
         ref=line.ref,
         service=morning.service(line.authority),
         hint=f"owed by {'you' if own else f'the {ROLES[line.owed_by]}'}, due",
@@ -98,7 +97,7 @@ def _owing(morning: Morning, line: Owing) -> Entry:
 def _message(morning: Morning, line: Waiting) -> Entry:
     return Entry(
         title=line.subject,
-        href=f"/engagements/{line.ref}/messages/{line.number}" if line.ref else f"/messages/{line.number}",
+        href=f"/engagements/{line.ref}/messages/{line.number}" if line.ref else "/people",
         ref=line.ref,
         service=morning.service(line.authority),
         hint=f"to the {ROLES[line.audience]}, written",
@@ -123,7 +122,7 @@ def _arose(morning: Morning, line: Arose) -> Entry:
     about = quarter(line.about) if line.kind is ExceptionKind.NO_UPDATE else line.about
     return Entry(
         title=ABOUT[line.kind].format(about=about),
-        href=f"/engagements/{line.ref}",
+        href=about_exception(line),
         ref=line.ref,
         service=morning.service(line.authority),
         hint="since",
@@ -135,7 +134,7 @@ def _arose(morning: Morning, line: Arose) -> Entry:
 def _unanswered(morning: Morning, line: Unanswered) -> Entry:
     return Entry(
         title=f"{line.name or line.peer}, as {plain(line.team_role)}",
-        href=f"/engagements/{line.ref}",
+        href=f"/engagements/{line.ref}/team",
         ref=line.ref,
         service=morning.service(line.authority),
         hint="to be answered by",
@@ -194,7 +193,7 @@ SECTIONS: Mapping[str, Section] = {
 @pages.get("/", to=STAFF)
 def first(visitor: TheVisitor) -> Response:
     """Where people come in: Today, or for whoever only runs the system, the pages that tell how it runs."""
-    return RedirectResponse("/today" if visitor.doors & LGA else "/health", 303)
+    return RedirectResponse("/today" if visitor.doors & LGA else "/operators", 303)
 
 
 @pages.get("/today", to=LGA)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
 
 from config.vocabulary import Role, Stage
 from engagements.database import writing
@@ -9,6 +11,7 @@ from notifications.ledger import Notification, NotificationStatus, record
 from tests import cast as people
 from tests.builders import Case, CaseAt
 from tests.portal.visits import Browser, Visits, plain
+from tests.portal.worlds import full
 
 VisitsTo = Callable[[Case], Visits]
 
@@ -122,3 +125,14 @@ def test_today_is_not_for_guests_or_strangers(visits: Visits) -> None:
         assert visits.as_guest().get(path).status_code == 403, path
         assert visits.as_operator().get(path).status_code == 403, path
         assert visits.as_anyone().get(path).status_code == 303, path
+
+
+def test_every_link_of_what_a_page_says_leads_to_a_page(visits: Visits, tmp_path: Path) -> None:
+    full(visits.case, tmp_path)
+    browser = visits.as_staff(people.COORDINATOR, people.ADVISER)
+    for page in ("/today?whose=all", "/pipeline", "/services", "/authorities/essex", "/insight"):
+        _, _, content = browser.get(page).text.partition("<main")
+        for words, href in links(content.partition("</main>")[0]).items():
+            if not href.startswith("#"):
+                answer = browser.get(urljoin(page, href))
+                assert answer.status_code == 200, f"{page}: “{words}” leads to {href}: {answer.status_code}"
