@@ -1,6 +1,7 @@
 """The pages of the console. A module of pages joins by a line here."""
 
 from portal.console import (
+    bulk,
     doing,
     engagement,
     insight,
@@ -27,6 +28,7 @@ PARTS: tuple[Pages, ...] = (
     insight.pages,
     people.pages,
     start.pages,
+    bulk.pages,
     engagement.pages,
     team.pages,
     political_groups.pages,
