@@ -1,5 +1,6 @@
 """The OpenAPI document as people read it: each operation with what it takes, each shape with its fields."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +52,9 @@ def reference(request: Request, show: Show) -> Response:
         name: (shape.get("description", ""), tuple(_fields(shape)), shape.get("enum", ()))
         for name, shape in sorted(told["components"]["schemas"].items())
     }
-    return show("api/reference.html", about=told["info"], parts=parts(told), shapes=shapes, rules=rules())
+    return show(
+        "api/reference.html", about=told["info"], parts=parts(told), shapes=shapes, rules=rules(), called=called
+    )
 
 
 def parts(told: dict[str, Any]) -> dict[str, list[Operation]]:
@@ -120,3 +123,8 @@ def _kind(schema: dict[str, Any]) -> str:
     named = {"date": "date", "date-time": "moment", "uuid": "UUID"}
     plain = {"integer": "whole number", "string": "text", "boolean": "true or false", "object": "table"}
     return named.get(str(schema.get("format")), plain.get(str(schema.get("type")), "anything"))
+
+
+def called(shape: str) -> str:
+    """Page of Engagement, for Page_Engagement_."""
+    return re.sub(r"^Page_(\w+)_$", r"Page of \1", shape)

@@ -146,18 +146,18 @@ def beating(case: Case, data_dir: Path) -> Case:
 
 def failing(case: Case, data_dir: Path) -> Case:
     """An event is set aside, a message came back, and a receiver of webhooks has gone."""
+    settings, address = Settings(), "https://example.org/hooks"
+    with writing(case.engine) as connection:
+        subscriptions.subscribe(
+            connection, settings, case.world, name="Register", address=address, by="operator", now=case.now
+        )
     case.request()
     _write(case, "request-received", case)
     _deliver(case, data_dir)
-    settings = Settings()
     for _ in range(settings.attempts_before_set_aside):
         with writing(case.engine) as connection:
             outbox.failed(connection, [1], "ValueError: the template cannot be filled in", settings, case.now)
     with writing(case.engine) as connection:
-        address = "https://example.org/hooks"
-        subscriptions.subscribe(
-            connection, settings, case.world, name="Register", address=address, by="operator", now=case.now
-        )
         webhooks.note(connection, [1], case.now)
         connection.execute(webhooks.Webhook.table.update().values(status="failed", outcome="Answered 404."))
         subscriptions.pause(connection, 1, case.now, "Answered 410: the receiver wants no more webhooks.")
