@@ -16,6 +16,7 @@ from engagements.refusals import Refused
 from engagements.state.people import Contact, Peer
 from engagements.telling import plain
 from notifications.wording import ROLES
+from portal import sessions
 from portal.console.paging import Paging, asked
 from portal.console.people_forms import CHANGES, Change, contact_fields, peer_fields
 from portal.doors import Pages
@@ -123,6 +124,8 @@ def changed(person: str, name: str, posted: Posted, office: TheOffice, show: Sho
         given = change.shape.model_validate(form.data)
         with writing(office.engine) as connection:
             change.make(connection, person, given)
+            if name == "address":  # whoever reads the old one is let in no longer
+                sessions.end_all_of(connection, person, office.now())
     except (ValidationError, Refused) as wrong:
         return _changing(show, found, change, replace(form, problems=problems_of(wrong)))
     return back(f"/people/{person}", notice=f"{change.title}: done.")

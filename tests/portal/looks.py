@@ -44,6 +44,8 @@ ENTRANCE = (
     Look("/sign-in", "people to choose from", "empty", Visits.as_anyone),
     Look("/engagements/{ref}/political-groups", "before anybody looked"),
     Look("/engagements/{ref}/political-groups", "none on record", act=show_groups),
+    Look("/people/{person}/links", "messages went out", path="/people/essex-authority/links"),
+    Look("/people/{person}/links", "none", "empty", path="/people/essex-authority/links"),
     Look("/link", "asks for an address", "empty", Visits.as_anyone),
     Look("/link", "no address", "empty", Visits.as_anyone, act=refused("Send me a fresh link")),
     Look("/link/sent", "", "empty", Visits.as_anyone),
@@ -238,6 +240,7 @@ LOOKS = (
 NO_PAGES = frozenset(
     {
         "/",
+        "/.well-known/security.txt",
         "/sign-in/provider",
         "/sign-in/callback",
         "/health",

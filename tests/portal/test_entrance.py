@@ -103,3 +103,11 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(visits: Visits) -> None
     assert asked.status_code == 303
     answer = browser.fill_in(asked.headers["location"], {"person": COORDINATOR.id}, action="/sign-in")
     assert answer.headers["location"] == "/pipeline?stage=scoping&sort=ref"
+
+
+def test_where_to_report_a_weakness_is_told_where_the_settings_say_it(case: Case, tmp_path: Path) -> None:
+    address = "/.well-known/security.txt"
+    assert Visits(case, tmp_path).as_anyone().get(address).status_code == 404
+    told = Visits(case, tmp_path, security_contact="mailto:security@example.org").as_anyone().get(address)
+    assert told.headers["content-type"] == "text/plain; charset=utf-8"
+    assert told.text.startswith("Contact: mailto:security@example.org\nExpires: 2020-")

@@ -319,3 +319,30 @@ def test_fresh_links_are_not_asked_for_without_end(visits: Visits) -> None:
     refused = browser.fill_in("/link", {"address": "nobody@example.org"}, action="/link/fresh")
     assert refused.status_code == 429
     assert "Wait a little" in refused.text
+
+
+# Made void by staff
+
+
+def test_staff_make_void_what_somebody_was_sent_and_end_what_it_opened(visits: Visits) -> None:
+    guest, other, sent = visits.as_guest(), visits.as_guest("essex-clerk"), link(visits)
+    visits.later(minutes=1)
+    page = f"/people/{AUTHORITY}/links"
+    assert visits.as_coordinator().press(page, "Make all links void").status_code == 303
+    assert visits.as_anyone().get(sent).status_code == 410
+    assert guest.get(scope(visits).path).status_code == 403
+    assert "header__visitor" in other.get("/link").text
+    visits.later(minutes=1)
+    assert visits.as_anyone().get(link(visits)).status_code == 200
+    assert "made void by coordinator" in plain(visits.as_coordinator().get(page).text)
+
+
+def test_there_are_no_links_of_nobody(visits: Visits) -> None:
+    assert visits.as_coordinator().get("/people/nobody/links").status_code == 404
+
+
+def test_who_reads_an_address_that_is_no_longer_theirs_is_let_in_no_longer(visits: Visits) -> None:
+    guest = visits.as_guest()
+    changed = visits.as_coordinator().fill_in(f"/people/{AUTHORITY}/address", {"email": "another@example.org"})
+    assert changed.status_code == 303
+    assert guest.get(scope(visits).path).status_code == 403
