@@ -77,8 +77,10 @@ def in_parts(data: Nested) -> dict[str, Any]:
             parted[name] = in_parts(value)
         elif isinstance(value, list | tuple):
             parted[name] = [in_parts(one) if isinstance(one, Mapping) else str(one) for one in value]
+        elif isinstance(value, bool):
+            parted[name] = "true" if value else "false"
         else:
-            parted[name] = {True: "true", False: "false"}.get(value, str(value)) if value is not None else ""
+            parted[name] = "" if value is None else str(value)
     return parted
 
 

@@ -3,6 +3,7 @@
 The Essex case gives most of them; the rest follow here. A new command that no story gives is added here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -66,23 +67,14 @@ class Tour:
 
 
 def tour() -> Tour:
-    surroundings = _with_a_version_to_migrate_to(world())
+    surroundings = with_a_version_to_migrate_to(world())
     essex, engine = connect("sqlite://"), connect("sqlite://")
     SQLModel.metadata.create_all(essex)
     story = Story.load(ESSEX)
     play(story, essex, surroundings)
     prepare(engine)
     moves: list[Move] = []
-    for tale in (
-        _told_to_the_end,
-        _declined,
-        _withdrawn,
-        _of_a_team_that_changes,
-        _of_findings_and_a_question,
-        _of_what_may_happen_at_any_stage,
-        _of_relief,
-        _of_two_boards,
-    ):
+    for tale in TALES:
         tale(Watched(engine, surroundings, moves))
     given = {step.give for step in story.steps if not step.refused} | {move.command for move in moves}
     return _seen([essex, engine], moves, given | BY_THE_SWEEPS)
@@ -121,7 +113,7 @@ def _of_findings_and_a_question(case: Case) -> None:
     case.give("AnswerQuery", Role.AUTHORITY, period, answer="Nothing.")
 
 
-def _with_a_version_to_migrate_to(shipped: World) -> World:
+def with_a_version_to_migrate_to(shipped: World) -> World:
     products = shipped.catalogue.products
     later = {
         (slug, version + 1): product.model_copy(update={"version": version + 1, "effective_from": date(2099, 1, 1)})
@@ -189,3 +181,16 @@ def _of_what_may_happen_at_any_stage(case: Case) -> None:
     case.give("ReassignCoordinator", Role.PRINCIPAL_ADVISER, coordinator=people.OTHER_COORDINATOR.id)
     case.give("PutOnHold", Role.COORDINATOR, reason="An election.")
     case.give("Resume", Role.COORDINATOR, days=20)
+
+
+TALES: tuple[Callable[[Case], None], ...] = (
+    _told_to_the_end,
+    _declined,
+    _withdrawn,
+    _of_a_team_that_changes,
+    _of_findings_and_a_question,
+    _of_what_may_happen_at_any_stage,
+    _of_relief,
+    _of_two_boards,
+)
+"""Each takes a case that has not begun; together with the Essex case they give every command."""
