@@ -157,7 +157,7 @@ def test_what_a_colleague_saved_after_the_check_is_not_filed_unseen(guest: Brows
     visits.as_guest().fill_in(page(visits), {**worse(1, "Unseen."), "then": "save"})
     answer = guest.post(page(visits, "/check"), data=checked.filled({}))
     assert answer.status_code == 422
-    assert says(answer, "Somebody saved this return again", "Unseen.")
+    assert says(answer, "Somebody saved or filed this return", "Unseen.")
     assert standing(visits).status == "due"
 
 
@@ -170,6 +170,17 @@ def test_what_happened_meanwhile_is_told_and_nothing_typed_is_lost(guest: Browse
     assert answer.status_code == 422
     assert says(answer, "after you opened this page", "What happened meanwhile", "Action completed on", WHY)
     assert guest.press(page(visits, "/check"), "File this return").status_code == 303
+
+
+def test_two_officers_who_file_at_the_same_time_file_once(guest: Browser, visits: Visits) -> None:
+    guest.fill_in(page(visits), {**worse(), "then": "check"})
+    other = visits.as_guest()
+    mine, theirs = guest.form(page(visits, "/check")), other.form(page(visits, "/check"))
+    assert other.post(page(visits, "/check"), data=theirs.filled({})).status_code == 303
+    answer = guest.post(page(visits, "/check"), data=mine.filled({}))
+    assert answer.status_code == 422
+    assert says(answer, "Somebody saved or filed this return", "What happened meanwhile Return filed on", WHY)
+    assert standing(visits).filings == 1
 
 
 def test_a_double_click_files_once(guest: Browser, visits: Visits) -> None:

@@ -1,6 +1,7 @@
 """Besides the form of a return: a spreadsheet instead, what is raised in passing, and a query about what was filed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -81,6 +82,32 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_words(
     guest: Browser, visits: Visits, name: str, content: bytes, words: str
 ) -> None:
     assert says(send(visits, guest, content, name), words)
+
+
+def test_two_who_save_at_the_same_moment_both_count(visits: Visits) -> None:
+    officers = [visits.as_guest(), visits.as_guest()]
+    for time in range(5):
+        sent = [
+            officer.form(page(visits)).filled({f"updates.{at}.text": f"Officer {at}, time {time}.", "then": "save"})
+            for at, officer in enumerate(officers)
+        ]
+        with ThreadPoolExecutor(2) as together:
+            answers = [
+                together.submit(officer.post, page(visits), data=form)
+                for officer, form in zip(officers, sent, strict=True)
+            ]
+        assert [answer.result().status_code for answer in answers] == [303, 303]
+        assert says(officers[0].get(page(visits)), f"Officer 0, time {time}.", f"Officer 1, time {time}.")
+
+
+def test_two_clicks_at_the_same_moment_file_once(visits: Visits) -> None:
+    guest = visits.as_guest()
+    guest.fill_in(page(visits), {"updates.0.text": WHY, "then": "check"})
+    form = guest.form(page(visits, "/check")).filled({})
+    with ThreadPoolExecutor(2) as together:
+        clicks = [together.submit(guest.post, page(visits, "/check"), data=form) for _ in range(2)]
+    assert [click.result().headers.get("location") for click in clicks] == [page(visits, "/receipt")] * 2
+    assert visits.case.rows(QuarterlyReturn)[0].filings == 1
 
 
 def test_no_file_at_all_is_asked_for(guest: Browser, visits: Visits) -> None:

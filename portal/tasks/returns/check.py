@@ -29,7 +29,7 @@ from portal.visitors import Visitor
 
 pages = Pages()
 
-SAVED_SINCE = "Somebody saved this return again after you opened this page. This is how it is now: check it once more."
+CHANGED_SINCE = "Somebody saved or filed this return after you opened this page. This is how it is now: check it again."
 
 
 @OF_RETURNS.get(pages, "/check")
@@ -53,7 +53,7 @@ def file(
             return back(f"{root}/receipt")
         report = find_report(connection, office, visitor, ref, period)
     if form["saved"] != mark(report.last):
-        return _page(show, office, visitor, ref, period, root, [Problem("", SAVED_SINCE)])
+        return _page(show, office, visitor, ref, period, root, [Problem("", CHANGED_SINCE)], form)
     read = read_updates(report.answers, report.refs)
     if read.problems:
         return shown(show, office, report, root, report.answers, read.problems)
