@@ -32,7 +32,7 @@ def the_return(visits: Visits) -> str:
 def test_each_thing_leads_to_its_form_with_its_date_in_words(visits: Visits) -> None:
     answer = visits.as_guest().get("/to-do")
     assert says(answer, "Essex County Fire and Rescue Service", "File the return for April to June 2020")
-    assert says(answer, "due 21 July 2020", "Due in 20 days", "2 more, due later", "Complete action A1")
+    assert says(answer, "Due 21 July 2020", "Due in 20 days", "2 more, due later", "Complete action A1")
     assert f'href="{the_return(visits)}"' in answer.text
     assert f'href="/to-do/{visits.case.ref}/complete-action/A1"' in answer.text
 
