@@ -73,7 +73,7 @@ def test_others_of_the_authority_are_told_whose_it_is(case_at: CaseAt, visits_to
 def test_whoever_it_is_escalated_to_reads_it_and_may_give_it_away(case_at: CaseAt, visits_to: VisitsTo) -> None:
     case = proposed(case_at(Stage.SCOPING)).wait(days=30)
     page = visits_to(case).as_guest("essex-chief-fire-officer").get(scope_page(case))
-    assert says(page, "brought to you because it waits", "Essex authority", "high-rise")
+    assert says(page, "brought to you because it is late", "Essex authority", "high-rise")
     assert f"{scope_page(case)}/not-me" in page.text
 
 
