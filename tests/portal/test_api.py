@@ -7,11 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
 
 from config.vocabulary import Role, Stage
 from engagements.database import writing
 from engagements.refusals import Refused
 from portal.api import tokens
+from portal.app import routes
+from portal.doors import opens_to
+from portal.visitors import ANYONE, TOKENS
 from tests.builders import Case, CaseAt
 from tests.cast import ADVISER, COORDINATOR, ESSEX, KENT
 from tests.desk import everything
@@ -277,3 +282,27 @@ def test_a_token_opens_no_page_and_a_visit_no_api(api: Api, visits: Visits) -> N
     for path in ("/tokens", "/today", "/pipeline"):
         assert api.client.get(path, headers=api.headers).status_code in (303, 404)
     assert visits.as_coordinator().get("/api/v1/engagements").status_code == 401
+
+
+def test_every_route_of_the_api_is_for_tokens_but_its_own_description(visits: Visits) -> None:
+    doors = {route.path: opens_to(route) for route in routes(visits.app.state.api)}
+    assert {path for path, to in doors.items() if to != TOKENS} == {"/v1/openapi.json"}
+    assert doors["/v1/openapi.json"] == ANYONE
+    assert len(doors) > 20
+
+
+def test_both_databases_answer_alike(engine: Engine, tmp_path: Path) -> None:
+    visits = Visits(Case(engine), tmp_path)
+    api, case = Api(visits), visits.case
+    api.token()
+    refs = []
+    for _ in range(3):
+        case.request()
+        refs.append(case.ref)
+    assert [facts["ref"] for facts in api.all("engagements", limit=2)] == refs
+    assert [owed["engagement"] for owed in api.all("obligations", limit=1)] == refs
+    assert [event["sequence"] for event in api.all(f"engagements/{refs[0]}/events", limit=1)] == [1]
+    assert list(api.all("exceptions")) == list(api.all("papers", limit=1)) == []
+    api.get("engagements/%00", 404)
+    monitor = TestClient(visits.app, base_url=visits.office.settings.portal_url, client=("127.0.0.1", 50000))
+    assert 'peer_support_obligations_open{kind="triage_request"} 3.0' in monitor.get("/metrics").text

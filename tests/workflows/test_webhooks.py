@@ -19,7 +19,7 @@ from notifications.webhooks.delivery import deliver, give_back
 from notifications.webhooks.reaching import Post
 from tests.builders import Case
 from tests.notifications.receiver import HANG, Receiver, receiving
-from tests.workflows.relays import drained, relay_for
+from tests.workflows.relays import drained, relay_for, run
 
 CHECKOUT = Path(__file__).parents[2]
 LOOPBACK: dict[str, Any] = {"webhook_private_addresses": True, "webhook_timeout_seconds": 2}
@@ -65,6 +65,25 @@ def test_a_receiver_that_hangs_holds_up_no_other(case: Case, receiver: Receiver,
     assert receiver.types == ["SupportRequested"]
     with reading(case.engine) as connection:
         assert [one["status"] for one in ledger.listed(connection)] == ["delivered", "pending"]
+
+
+@pytest.mark.usefixtures("one_loop")
+def test_a_relay_that_runs_says_so_and_sends(case: Case, receiver: Receiver, tmp_path: Path) -> None:
+    subscribe(case, receiver)
+    case.request()
+    relay = relay_for(case, tmp_path, **LOOPBACK)
+
+    async def until_it_has_sent() -> None:
+        running = asyncio.create_task(relay.run())
+        while not receiver.taken:
+            await asyncio.sleep(0.05)
+        relay.stop()
+        await running
+
+    run(asyncio.wait_for(until_it_has_sent(), 60))
+    with reading(case.engine) as connection:
+        assert heartbeats.last(connection) == case.now
+        assert [one["status"] for one in ledger.listed(connection)] == ["delivered"]
 
 
 def test_a_relay_says_that_it_works(case: Case) -> None:
