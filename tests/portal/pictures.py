@@ -41,9 +41,11 @@ STAFFS_PICTURES = {
     "today": "/today",
     "pipeline": "/pipeline",
     "engagement": "/engagements/{ref}",
-    "insight": "/insight",
+    "services": "/services",
 }
 PLAN_OWNERS_PICTURES = {"to-do": "/to-do", "return": "/to-do/{ref}/file-return/2020-21-Q2"}
+BEGINS_AT = {"return": "text=How the"}
+"""What stands at the top of a picture, where it is not the top of the page."""
 
 OTHERS = (
     ("kent", Stage.SCOPING, date(2020, 9, 14)),
@@ -113,12 +115,16 @@ def _take(portal: Portal, folder: Path) -> None:
             _picture(window, path.format(ref=portal.visits.case.ref), DESKTOP, folder / f"{name}.png")
     with portal.window(portal.visits.as_guest(PLAN_OWNER)) as window:
         for name, path in PLAN_OWNERS_PICTURES.items():
-            _picture(window, path.format(ref=portal.visits.case.ref), PHONE, folder / f"{name}-on-a-phone.png")
+            file = folder / f"{name}-on-a-phone.png"
+            _picture(window, path.format(ref=portal.visits.case.ref), PHONE, file, BEGINS_AT.get(name))
 
 
-def _picture(window: Window, path: str, size: ViewportSize, file: Path) -> None:
+def _picture(window: Window, path: str, size: ViewportSize, file: Path, begins_at: str | None = None) -> None:
     window.page.set_viewport_size(size)
-    window.open(path).screenshot(path=file)
+    page = window.open(path)
+    if begins_at:
+        page.locator(begins_at).first.evaluate("element => element.scrollIntoView()")
+    page.screenshot(path=file)
     print(file)
 
 
