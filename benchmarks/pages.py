@@ -3,8 +3,8 @@
 import asyncio
 import statistics
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from datetime import time as clock
@@ -40,6 +40,9 @@ GOAL = 50.0
 
 COMPARED = ("/today", "/pipeline", "/insight")
 """Beside a bare page that shows the same template with the same facts."""
+
+Databases = Mapping[str, Callable[[], AbstractContextManager[Engine | None]]]
+DATABASES: Databases = {"SQLite": on_sqlite, "PostgreSQL": on_postgresql}
 
 KEY = "a-key-of-the-benchmarks-" * 2
 WELL = (200, 303)
@@ -108,7 +111,7 @@ class Portal:
         bare_app.get("/", response_class=HTMLResponse)(lambda: shown.template.render(**facts))
         ours, bare = Timed(self.app), Timed(bare_app)
         address, session = self.office.settings.portal_url, self._session(place)
-        for _ in range(times // 10):
+        for _ in range(max(times // 10, 1)):
             asyncio.run(_open(ours, address, place.path, 10, session))
             asyncio.run(_open(bare, address, "/", 10, {}))
         return ours.taken[WARM:], bare.taken[WARM:]
@@ -150,11 +153,13 @@ def _counted(engine: Engine) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def measure(few: int = FEW, many: int = MANY, rounds: int = ROUNDS) -> Iterator[Figure]:
-    """On both databases: median and 95th percentile of every page, its queries, and some beside a bare page."""
+def measure(
+    few: int = FEW, many: int = MANY, rounds: int = ROUNDS, databases: Databases = DATABASES
+) -> Iterator[Figure]:
+    """On each database: median and 95th percentile of every page, its queries, and some beside a bare page."""
     tell(f"{few} engagements rehearsed for two years, to be copied")
     originals = Originals(world(), few)
-    for database, opened in (("SQLite", on_sqlite), ("PostgreSQL", on_postgresql)):
+    for database, opened in databases.items():
         with ExitStack() as entered:
             small, large = (entered.enter_context(opened()) for _ in (few, many))
             if small is None or large is None:

@@ -12,7 +12,7 @@ from config.vocabulary import OF_THE_AUTHORITY, Role
 from engagements.directory import REACHED_THROUGH
 from engagements.obligations import Owed
 from engagements.state.engagement import EngagementFacts, Obligation
-from engagements.state.plan import Action
+from engagements.state.plan import Action, QuarterlyReturn
 from engagements.state.team import Invitation
 from notifications.ledger import Notification
 from portal.doors import opens_to
@@ -22,7 +22,7 @@ PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 NAMES = {
     "/today/{name}": "late",
     "/engagements/{ref}/do/{name}": "AddNote",
-    "/bulk/{name}": "PutOnHold",
+    "/people/{person}/{name}": "absence",
 }
 """What a name is in the pages that have one. Where a page is about something else, it says so by its parameter."""
 
@@ -45,15 +45,27 @@ class Places:
     """Of one portfolio: the engagement that staff look at reports, and each guest's is one that asks them."""
 
     def __init__(self, connection: Connection, reporting: str) -> None:
-        self.connection, self.reporting = connection, reporting
+        self.connection = connection
+        own, message, row = EngagementFacts.table, Notification.table.c, QuarterlyReturn.table.c
+        of = connection.execute(select(own.c.id).where(own.c.ref == reporting)).scalar_one()
+        messages = select(message.id).where(message.engagement_id == of).limit(1)
+        returns = select(row.period).where(row.engagement_id == of).limit(1)
+        self.known = {
+            "ref": reporting,
+            "slug": "essex",
+            "person": "of-essex-authority",
+            "what": "contact",
+            "number": connection.execute(messages).scalar(),
+            "period": connection.execute(returns).scalar(),
+            "action": self._action(of),
+        }
 
     def of(self, route: APIRoute) -> Place | None:
         """Where a page is found; None where this portfolio has nothing of the kind."""
         to = opens_to(route) or frozenset()
         if to == GUESTS:
             return self._guest(route.path)
-        known = {"ref": self.reporting, "slug": "essex", "name": NAMES.get(route.path), **self._message(route.path)}
-        path = _filled(route.path, known)
+        path = _filled(route.path, {**self.known, "name": NAMES.get(route.path)})
         if path is None:
             return None
         if to == ANYONE:
@@ -62,13 +74,6 @@ class Places:
             hats = {Role.COORDINATOR: "coordinator-1", Role.PRINCIPAL_ADVISER: "of-the-lga-principal-adviser"}
             return Place(path, LGA, hats)
         return Place(path, to)
-
-    def _message(self, path: str) -> dict[str, Any]:
-        """A message of the engagement, for a page that is about one."""
-        message, own = Notification.table.c, EngagementFacts.table
-        query = select(message.id).join_from(Notification.table, own, own.c.id == message.engagement_id)
-        found = self.connection.execute(query.where(own.c.ref == self.reporting).limit(1)).scalar()
-        return {"number": found} if "message" in path else {}
 
     def _guest(self, path: str) -> Place | None:
         """The first who is asked what the page is for; where nobody is at the moment, who was asked last."""
@@ -90,13 +95,14 @@ class Places:
         about = {name: subject for name in ("period", "number", "peer", "subject", "action") if subject}
         known = {"ref": asked.ref, **about}
         if "{period}" in path:
-            known["action"] = self._open_action(asked.id)
+            known["action"] = self._action(asked.id)
         filled = _filled(path, known)
         return Place(filled, GUESTS, self._who(asked, subject)) if filled else None
 
-    def _open_action(self, of: int) -> str | None:
+    def _action(self, of: int) -> str | None:
+        """An action of an engagement, an open one where there is one."""
         action = Action.table.c
-        found = select(action.ref).where(action.engagement_id == of, action.status == "open").limit(1)
+        found = select(action.ref).where(action.engagement_id == of).order_by(action.status != "open").limit(1)
         return self.connection.execute(found).scalar()
 
     def _who(self, asked: Any, subject: str) -> dict[Role, str]:
