@@ -10,9 +10,10 @@ from engagements.journal import Actor
 from engagements.loading import facts_of
 from engagements.people import on_record
 from engagements.refusals import UnknownEngagement
+from engagements.state.people import Peer
 from portal.doors import Pages, TheVisitor
 from portal.mishaps import NotThere
-from portal.office import TheOffice
+from portal.office import Office, TheOffice
 from portal.posted import Posted
 from portal.showing import Show
 from portal.visitors import Door
@@ -35,8 +36,15 @@ def read(ref: str, form: Posted, office: TheOffice, visitor: TheVisitor, show: S
     with writing(office.engine) as connection:
         _refuse_unknown(connection, ref)
         found = political_groups.read(connection, ref, by, office.now())
-        groups = [(on_record(connection, peer), name) for peer, name in found.items()]
+        groups = [(_peer(connection, office, peer), name) for peer, name in found.items()]
     return show("console/engagement/political-groups.html", ref=ref, groups=groups)
+
+
+def _peer(connection: Connection, office: Office, peer: str) -> tuple[str, str]:
+    """Their name, and that of the service that they come from."""
+    known = on_record(connection, peer)
+    assert isinstance(known, Peer)
+    return known.name, office.world.reference.service(known.service).official_name
 
 
 def _refuse_unknown(connection: Connection, ref: str) -> None:

@@ -26,7 +26,7 @@ from portal.doors import Pages, TheVisitor
 from portal.mishaps import NotThere
 from portal.office import Office, TheOffice
 from portal.showing import Show
-from portal.visitors import LGA, STAFF, Visitor
+from portal.visitors import ANYONE, LGA, Visitor
 
 pages = Pages()
 
@@ -190,10 +190,14 @@ SECTIONS: Mapping[str, Section] = {
 }
 
 
-@pages.get("/", to=STAFF)
+@pages.get("/", to=ANYONE)
 def first(visitor: TheVisitor) -> Response:
-    """Where people come in: Today, or for whoever only runs the system, the pages that tell how it runs."""
-    return RedirectResponse("/today" if visitor.doors & LGA else "/operators", 303)
+    """Where people come in: Today, or for whoever only runs the system, the pages that tell how it runs; for a guest
+    what they came for first.
+    """
+    if visitor.is_staff:
+        return RedirectResponse("/today" if visitor.doors & LGA else "/operators", 303)
+    return RedirectResponse(visitor.errands[0] if visitor.errands else "/sign-in", 303)
 
 
 @pages.get("/today", to=LGA)

@@ -10,6 +10,7 @@ from engagements.capacities import roles_of
 from engagements.loading import facts_of
 from engagements.obligations import Owed
 from engagements.people import NobodyOfThatName, on_record
+from engagements.receipts import receipt_number
 from engagements.refusals import UnknownEngagement
 from engagements.state.engagement import EngagementFacts
 from engagements.state.people import Contact, Peer
@@ -49,6 +50,12 @@ class Arrival:
     @property
     def is_open(self) -> bool:
         return self.way is Way.OPEN
+
+    @property
+    def receipt(self) -> str:
+        """The number by which to name what was done; empty where nobody did anything."""
+        settled = self.task.settled if self.task else None
+        return receipt_number(self.task.ref, settled.sequence) if self.task and settled else ""
 
 
 def arrive(connection: Connection, office: Office, token: str) -> Arrival:

@@ -39,11 +39,11 @@ class Standing(StrEnum):
 
 
 class Settled:
-    """What settled a task: what happened, when, and who did it, in a role."""
+    """What settled a task: what happened, when, and who did it, in a role; ``sequence``: of the event."""
 
-    def __init__(self, what: str, at: datetime, actor: str, directory: Directory) -> None:
+    def __init__(self, what: str, at: datetime, actor: str, directory: Directory, sequence: int) -> None:
         role, _, person = actor.partition(":")
-        self.what, self.at, self.role = what, at, Role(role)
+        self.what, self.at, self.role, self.sequence = what, at, Role(role), sequence
         self.name = directory.name(person) if person and self.role in OF_THE_AUTHORITY else ""
 
 
@@ -207,5 +207,5 @@ def _settled(connection: Connection, obligation: Obligation | None, directory: D
     for entry in plain(connection.execute(query), JournalEntry):
         event = recalled(entry.type, entry.facts)
         if event.settles(obligation):
-            return Settled(happened(event), entry.at, entry.actor, directory)
+            return Settled(happened(event), entry.at, entry.actor, directory, entry.sequence)
     return None

@@ -111,3 +111,14 @@ def test_where_to_report_a_weakness_is_told_where_the_settings_say_it(case: Case
     told = Visits(case, tmp_path, security_contact="mailto:security@example.org").as_anyone().get(address)
     assert told.headers["content-type"] == "text/plain; charset=utf-8"
     assert told.text.startswith("Contact: mailto:security@example.org\nExpires: 2020-")
+
+
+def test_the_name_in_the_header_leads_everybody_to_where_they_begin(visits: Visits) -> None:
+    begins = {
+        Visits.as_coordinator: "/today",
+        Visits.as_operator: "/operators",
+        Visits.as_guest: "/to-do",
+        Visits.as_anyone: "/sign-in",
+    }
+    for come, where in begins.items():
+        assert come(visits).get("/").headers["location"] == where

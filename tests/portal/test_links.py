@@ -122,7 +122,8 @@ def test_what_has_been_done_is_told_with_when_and_by_whom(visits: Visits) -> Non
     assert "This has been done" in told
     assert "Essex authority" in told
     assert str(visits.case.today.year) in told
-    assert str(visits.case.ref) in told
+    assert "You were asked to agree the scope" in told
+    assert f"Its reference is {visits.case.ref}-{visits.case.facts.version:04}" in told
     assert "/link/fresh" in page.text
 
 
