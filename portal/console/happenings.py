@@ -19,7 +19,7 @@ from engagements.state.journal import JournalEntry
 from engagements.state.people import Contact, Peer
 from engagements.telling import TEXT_REF, cell, details, happened
 from engagements.texts import recall
-from notifications.asks import to_do
+from notifications.asks import asks, to_do
 from notifications.wording import ROLES
 
 
@@ -64,7 +64,16 @@ def told(event: Event, texts: Mapping[str, str], names: Mapping[str, str]) -> tu
         case ObligationHandedOver():
             return f"Handed over: {_owed(event.kind, event.about)}", f"To {names.get(event.to, event.to)}."
         case _:
-            return happened(event), details(event, texts)
+            facts = details(event.model_copy(update={"opens": ()}), texts)
+            said = [f"{part[:1].upper()}{part[1:]}." for part in (facts, _next(event)) if part]
+            return happened(event), " ".join(said).replace("”.", "”")
+
+
+def _next(event: Event) -> str:
+    """Next, the coordinator is to propose the scope by 4 May 2027; nothing where it asks nobody for anything."""
+    roles = dict.fromkeys(opened.owed_by for opened in event.opens)
+    asked = [f"the {ROLES[role]} is to {ask.in_words}" for role in roles for ask in asks(event, {role})]
+    return f"next, {'; '.join(asked)}" if asked else ""
 
 
 def _owed(kind: str, subject: str) -> str:
