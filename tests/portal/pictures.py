@@ -44,7 +44,7 @@ STAFFS_PICTURES = {
     "services": "/services",
 }
 PLAN_OWNERS_PICTURES = {"to-do": "/to-do", "return": "/to-do/{ref}/file-return/2020-21-Q2"}
-BEGINS_AT = {"return": "text=How the"}
+BEGINS_AT = {"return": "role=heading[name='Recommendation 1']"}
 """What stands at the top of a picture, where it is not the top of the page."""
 
 OTHERS = (
