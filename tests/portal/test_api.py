@@ -1,76 +1,23 @@
-"""The HTTP API: the same commands and queries as the pages, by token, each command once, nothing lost between pages."""
+"""The HTTP API by token: each command once, refused in words, and nobody sees or does more than they may."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
-from starlette.testclient import TestClient
 
-from config.vocabulary import Role, Stage
+from config.vocabulary import Role
 from engagements.database import writing
 from engagements.refusals import Refused
 from portal.api import tokens
 from portal.app import routes
 from portal.doors import opens_to
 from portal.visitors import ANYONE, TOKENS
-from tests.builders import Case, CaseAt
-from tests.cast import ADVISER, COORDINATOR, ESSEX, KENT
+from tests.builders import Case
+from tests.cast import KENT
 from tests.desk import everything
+from tests.portal.calling import AS_ADVISER, REQUEST, Api
 from tests.portal.visits import Visits
-
-AS_COORDINATOR = {COORDINATOR.role: str(COORDINATOR.id)}
-AS_ADVISER = {ADVISER.role: str(ADVISER.id)}
-REQUEST = {"authority": ESSEX, "product": "service-to-service-peer-review", "reason": "Protection."}
-
-
-class Api:
-    """Another system, with a token of its own."""
-
-    def __init__(self, visits: Visits) -> None:
-        self.case, self.client = visits.case, visits.as_anyone()
-        self.headers: dict[str, str] = {}
-
-    def token(self, hats: dict[Role, str] | None = None, **options: Any) -> str:
-        """A token made, and used from now on."""
-        with writing(self.case.engine) as connection:
-            made, _ = tokens.make(
-                connection,
-                self.case.world,
-                self.case.now,
-                **{"name": "Register", "hats": hats or AS_COORDINATOR, "by": "operator", **options},
-            )
-        self.headers = {"authorization": f"Bearer {made}"}
-        return made
-
-    def get(self, path: str, status: int = 200, **query: Any) -> Any:
-        answer = self.client.get(f"/api/v1/{path}", params=query, headers=self.headers)
-        assert answer.status_code == status, answer.text
-        return self._told(answer)
-
-    def post(self, path: str, data: Any, status: int, **headers: str) -> Any:
-        answer = self.client.post(f"/api/v1/{path}", json=data, headers=self.headers | headers)
-        assert answer.status_code == status, answer.text
-        return self._told(answer)
-
-    def _told(self, answer: Any) -> Any:
-        if answer.status_code >= 400:
-            assert answer.headers["content-type"] == "application/problem+json"
-            assert answer.json()["status"] == answer.status_code
-            assert answer.json()["detail"]
-        return answer.json()
-
-    def all(self, path: str, **query: Any) -> Iterator[dict[str, Any]]:
-        page = self.get(path, **query)
-        yield from page["items"]
-        while following := page.get("next"):
-            answer = self.client.get(following, headers=self.headers)
-            assert answer.status_code == 200, answer.text
-            page = answer.json()
-            yield from page["items"]
 
 
 @pytest.fixture
@@ -223,50 +170,6 @@ def test_a_token_for_one_authority_sees_and_changes_nothing_of_another(api: Api)
     assert api.post("engagements", REQUEST | {"authority": KENT}, 201)["engagement"].startswith("KENT")
 
 
-def test_between_pages_no_row_is_lost_or_doubled(api: Api) -> None:
-    case = api.case
-    refs = []
-    for authority in (ESSEX, KENT) * 4:
-        case.request(authority=authority)
-        refs.append(case.ref)
-    pages = api.all("engagements", limit=3)
-    seen = [next(pages)["ref"] for _ in range(3)]
-    case.request(authority="avon")  # while somebody leafs through
-    seen += [facts["ref"] for facts in pages]
-    assert seen == [*refs, case.ref]
-    every = list(api.all("obligations", limit=200))
-    assert list(api.all("obligations", limit=2)) == every
-    assert len(every) == len({str(owed) for owed in every}) == 9
-    assert [facts["ref"] for facts in api.all("engagements", limit=1, authority=KENT)] == refs[1::2]
-    assert {owed["engagement"] for owed in api.all("obligations", engagement=refs[0])} == {refs[0]}
-    assert list(api.all("obligations", late=True)) == []
-
-
-def test_a_cursor_of_another_list_is_none(api: Api) -> None:
-    for _ in range(3):
-        api.case.request()
-    cursor = api.get("obligations", limit=1)["next"].partition("cursor=")[2].partition("&")[0]
-    api.get("engagements", 422, cursor=cursor)
-
-
-def test_papers_are_listed_and_exceptions_have_their_words(
-    case_at: CaseAt, visits_to: Callable[[Case], Visits]
-) -> None:
-    api = Api(visits_to(case_at(Stage.QUARTERLY_REPORTING)))
-    api.case.wait(days=300)
-    api.token()
-    found = list(api.all("exceptions"))
-    assert {"overdue"} <= {one["kind"] for one in found}
-    assert found[0]["engagement"] == api.case.ref
-    assert "Head of Protection" in {one.get("owner") for one in found}
-
-
-def test_services_and_products_are_those_of_today(api: Api) -> None:
-    services = api.get("services")["items"]
-    assert "essex" in {service["slug"] for service in services}
-    assert {product["slug"] for product in api.get("products")["items"]} == set(api.case.world.catalogue.slugs())
-
-
 def test_a_token_that_calls_too_often_is_asked_to_wait(case: Case, tmp_path: Path) -> None:
     api = Api(Visits(case, tmp_path, api_calls_a_minute=2))
     api.token()
@@ -289,20 +192,3 @@ def test_every_route_of_the_api_is_for_tokens_but_its_own_description(visits: Vi
     assert {path for path, to in doors.items() if to != TOKENS} == {"/v1/openapi.json"}
     assert doors["/v1/openapi.json"] == ANYONE
     assert len(doors) > 20
-
-
-def test_both_databases_answer_alike(engine: Engine, tmp_path: Path) -> None:
-    visits = Visits(Case(engine), tmp_path)
-    api, case = Api(visits), visits.case
-    api.token()
-    refs = []
-    for _ in range(3):
-        case.request()
-        refs.append(case.ref)
-    assert [facts["ref"] for facts in api.all("engagements", limit=2)] == refs
-    assert [owed["engagement"] for owed in api.all("obligations", limit=1)] == refs
-    assert [event["sequence"] for event in api.all(f"engagements/{refs[0]}/events", limit=1)] == [1]
-    assert list(api.all("exceptions")) == list(api.all("papers", limit=1)) == []
-    api.get("engagements/%00", 404)
-    monitor = TestClient(visits.app, base_url=visits.office.settings.portal_url, client=("127.0.0.1", 50000))
-    assert 'peer_support_obligations_open{kind="triage_request"} 3.0' in monitor.get("/metrics").text
