@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from config.calendar import in_words
 from config.vocabulary import Role, Stage
 from engagements.events import Event
+from engagements.messages import Opened
 from engagements.obligations import Owed
 from engagements.process import recalled
 from engagements.stages.handing_over import ObligationHandedOver
@@ -19,7 +20,7 @@ from engagements.state.journal import JournalEntry
 from engagements.state.people import Contact, Peer
 from engagements.telling import TEXT_REF, cell, details, happened
 from engagements.texts import recall
-from notifications.asks import asks, to_do
+from notifications.asks import to_do
 from notifications.wording import ROLES
 
 
@@ -71,8 +72,14 @@ def told(event: Event, texts: Mapping[str, str], names: Mapping[str, str]) -> tu
 
 def _next(event: Event) -> str:
     """Next, the coordinator is to propose the scope by 4 May 2027; nothing where it asks nobody for anything."""
-    roles = dict.fromkeys(opened.owed_by for opened in event.opens)
-    asked = [f"the {ROLES[role]} is to {ask.in_words}" for role in roles for ask in asks(event, {role})]
+    by_role: dict[Role, list[Opened]] = {}
+    for opened in event.opens:
+        by_role.setdefault(opened.owed_by, []).append(opened)
+    asked = []
+    for role, opens in by_role.items():
+        first = min(opens, key=lambda opened: opened.due_on)
+        more = f", and {len(opens) - 1} more" if len(opens) > 1 else ""
+        asked.append(f"the {ROLES[role]} is to {_owed(first.kind, first.subject)} by {in_words(first.due_on)}{more}")
     return f"next, {'; '.join(asked)}" if asked else ""
 
 
