@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from config.vocabulary import Role, Stage
 from portal.office import Office
-from tests.builders import Case
+from tests.builders import Case, CaseAt
 from tests.portal.browser import Portal, chromium, portal_of
 from tests.portal.visits import Visits
 
@@ -21,6 +22,15 @@ def visits_to(tmp_path: Path) -> Callable[[Case], Visits]:
 @pytest.fixture
 def visits(case: Case, visits_to: Callable[[Case], Visits]) -> Visits:
     """Who comes about a case that has not begun."""
+    return visits_to(case)
+
+
+@pytest.fixture
+def scope_proposed(case_at: CaseAt, visits_to: Callable[[Case], Visits]) -> Visits:
+    """Who comes while the authority is asked to agree the scope."""
+    case = case_at(Stage.SCOPING)
+    case.give("HoldScopingMeeting", Role.COORDINATOR, days=5, held_on=case.today, summary="Protection, mostly.")
+    case.propose_scope()
     return visits_to(case)
 
 

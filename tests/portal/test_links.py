@@ -1,53 +1,30 @@
 """Links: to open one changes nothing, to go on with it lets a guest in, and one that leads nowhere says why."""
 
-import asyncio
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from config.vocabulary import Role, Stage
+from config.vocabulary import Role
 from engagements.database import reading, writing
 from engagements.obligations import Owed
 from engagements.people import change_address
 from engagements.state.people import Contact
 from notifications.errands import EVERYTHING, Errand, scrutiny
-from notifications.ledger import Notification
-from notifications.links import Links
 from notifications.revoking import revoke
 from portal import sessions
 from portal.cookies import SESSION, cookie
-from portal.entrance import fresh
 from portal.visitors import Visitor
 from tests import cast as people
-from tests.builders import Case, CaseAt
 from tests.desk import everything
+from tests.portal.arriving import AUTHORITY, link, scope
 from tests.portal.visits import KEYS, Browser, Visits, plain
-
-AUTHORITY = "essex-authority"
 
 
 @pytest.fixture
-def visits(case_at: CaseAt, visits_to: Callable[[Case], Visits]) -> Visits:
-    """The authority is asked to agree the scope."""
-    case = case_at(Stage.SCOPING)
-    case.give("HoldScopingMeeting", Role.COORDINATOR, days=5, held_on=case.today, summary="Protection, mostly.")
-    case.propose_scope()
-    return visits_to(case)
-
-
-def scope(visits: Visits) -> Errand:
-    return Errand.about(str(visits.case.ref), Owed.AGREE_SCOPE)
-
-
-def link(visits: Visits, errand: Errand = EVERYTHING, person: str = AUTHORITY, keys: tuple[str, ...] = KEYS) -> str:
-    """The path of a link that was sent now."""
-    url = Links(keys, visits.office.settings.portal_url, 45).issue(
-        person, errand, f"{person}@example.org", visits.office.now(), 1
-    )
-    return url.removeprefix(visits.office.settings.portal_url)
+def visits(scope_proposed: Visits) -> Visits:
+    return scope_proposed
 
 
 def visitor(visits: Visits, browser: Browser) -> Visitor:
@@ -229,97 +206,6 @@ def test_nobody_gets_in_by_a_form_of_another_browser(visits: Visits) -> None:
     other = visits.as_anyone()
     other.get("/link")
     assert other.post(link(visits), data=form.filled({})).status_code == 403
-
-
-# Fresh links
-
-
-def mail(visits: Visits) -> list[str]:
-    with reading(visits.case.engine) as connection:
-        rows = connection.execute(select(Notification.table).where(Notification.table.c.template == "fresh-link"))
-        return [row.address for row in rows]
-
-
-@pytest.mark.parametrize("typed", ["essex-authority@example.org", " Essex-Authority@Example.org "])
-def test_whoever_has_the_address_gets_a_fresh_link(visits: Visits, typed: str) -> None:
-    answer = visits.as_anyone().fill_in("/link", {"address": typed}, action="/link/fresh")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/link/sent")
-    assert mail(visits) == ["essex-authority@example.org"]
-
-
-def test_an_expired_link_is_renewed_to_the_address_that_it_was_sent_to(visits: Visits) -> None:
-    old = link(visits, scope(visits))
-    visits.later(days=46)
-    answer = visits.as_anyone().press(old, "Send a fresh link to the same address")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/link/sent")
-    assert mail(visits) == ["essex-authority@example.org"]
-
-
-def test_a_stranger_learns_nothing_about_an_address(visits: Visits) -> None:
-    known, unknown = (
-        visits.as_anyone().fill_in("/link", {"address": address}, action="/link/fresh")
-        for address in ("essex-authority@example.org", "nobody@example.org")
-    )
-    assert (known.status_code, known.text) == (unknown.status_code, unknown.text)
-    hidden = ("set-cookie", "date")
-    assert [each for each in known.headers.items() if each[0] not in hidden] == [
-        each for each in unknown.headers.items() if each[0] not in hidden
-    ]
-    assert mail(visits) == ["essex-authority@example.org"]
-
-
-def test_the_answer_comes_before_anybody_is_looked_for(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes time for an address that is known happens when the answer is on its way: here it fails, unseen."""
-    visits.case.engine.dispose()
-    order: list[str] = []
-
-    async def told(message: MutableMapping[str, Any]) -> None:
-        order.append(str(message["type"]))
-
-    browser = visits.as_anyone()
-    form = browser.form("/link", "/link/fresh").filled({"address": AUTHORITY + "@example.org"})
-    monkeypatch.setattr(fresh, "_send", lambda *_: order.append("looked for"))
-    request = browser.build_request("POST", "/link/fresh", data=form)
-    browser.cookies.set_cookie_header(request)
-    arrived: Iterator[MutableMapping[str, Any]] = iter(
-        [{"type": "http.request", "body": request.read(), "more_body": False}]
-    )
-
-    async def receive() -> MutableMapping[str, Any]:
-        return next(arrived, {"type": "http.disconnect"})
-
-    scope = {
-        "type": "http",
-        "method": "POST",
-        "path": "/link/fresh",
-        "raw_path": b"/link/fresh",
-        "query_string": b"",
-        "headers": [(name.lower(), value) for name, value in request.headers.raw],
-        "client": ("192.0.2.1", 1),
-        "server": ("127.0.0.1", 8000),
-        "scheme": "http",
-        "root_path": "",
-        "http_version": "1.1",
-    }
-    asyncio.run(visits.app(scope, receive, told))
-    assert order == ["http.response.start", "http.response.body", "looked for"]
-
-
-@pytest.mark.parametrize("typed", ["", "essex", "@", "a b@example.org", "a@", "x" * 300 + "@example.org", "a\n@b"])
-def test_what_is_no_address_is_said_beside_the_field(visits: Visits, typed: str) -> None:
-    answer = visits.as_anyone().fill_in("/link", {"address": typed}, action="/link/fresh")
-    assert answer.status_code == 422
-    assert "Enter an email address, like name@example.org" in answer.text
-
-
-def test_fresh_links_are_not_asked_for_without_end(visits: Visits) -> None:
-    browser = visits.as_anyone()
-    for _ in range(3):
-        answer = browser.fill_in("/link", {"address": "nobody@example.org"}, action="/link/fresh")
-        assert answer.status_code == 303
-    refused = browser.fill_in("/link", {"address": "nobody@example.org"}, action="/link/fresh")
-    assert refused.status_code == 429
-    assert "Wait a little" in refused.text
 
 
 # Made void by staff
