@@ -53,9 +53,9 @@ class Chased:
 def chased(connection: Connection, office: Office, facts: EngagementFacts) -> list[Chased]:
     """Everything that is owed, the latest first; what waits on hold comes last."""
     directory = Directory.read(connection, office.world.reference, [facts])
-    nudges, today = _nudges(connection, office.world.ladders, facts.id), office.today
+    nudges = _nudges(connection, office.world.ladders, facts.id)
     found = [_chased(one, office, facts, directory, nudges) for one in still_owed(connection, facts.id)]
-    return sorted(found, key=lambda one: (one.due_on or date.max, one.kind, one.subject, today))
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.kind, one.subject))
 
 
 def _chased(

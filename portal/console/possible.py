@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from config.vocabulary import Stage
 from engagements.messages import Command
 from engagements.obligations import Owed
 from engagements.process import PROCESS
@@ -54,11 +53,6 @@ def possibilities(visitor: Visitor, facts: EngagementFacts, owed: Iterable[Due])
 def may_be_given(visitor: Visitor, step: Step, facts: EngagementFacts) -> bool:
     """Whether the role, the stage and the status allow the command."""
     return not step.begins and visitor.may_give(step) and facts.stage in step.at and facts.status in step.status
-
-
-def where(step: Step) -> tuple[Stage, ...]:
-    """The stages at which a command is given, none where it is any."""
-    return () if len(step.at) >= len(Stage) - 1 else step.at
 
 
 def _possible(command: type[Command], ref: str) -> Possible:
