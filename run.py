@@ -29,13 +29,6 @@ usage: python3 run.py             set up what is missing, then start Peer Suppor
        python3 run.py test [...]  set up what tests need, then run them (pytest ...)
        python3 run.py check       what every change must pass besides its tests
 """
-CHECKS = (
-    ("format", "ruff", "format", "--check"),
-    ("lint", "ruff", "check"),
-    ("types", "mypy"),
-    ("import layers", "lint-imports", "--no-logo"),
-    ("migrations", "peer-support", "migrate", "--check"),
-)
 AGAIN = "then run the same command again."
 SYMPTOMS = (
     (
@@ -94,7 +87,7 @@ def run(word: str, arguments: "list[str]") -> int:
     install("development" if word in ("test", "check") else "runtime")
     build_look()
     if word == "check":
-        return check()
+        return become("python", "-m", "tests.checks")
     if word == "test":
         install_system_packages()
         return become("python", "-m", "pytest", *arguments)
@@ -102,16 +95,6 @@ def run(word: str, arguments: "list[str]") -> int:
         return become("peer-support", "demo", *arguments)
     status = subprocess.call([BIN / "peer-support", "migrate"])
     return status if word == "setup" or status else become("peer-support", "up")
-
-
-def check() -> int:
-    failed = []
-    for name, program, *arguments in CHECKS:
-        print(f"\n{name}:", flush=True)
-        if subprocess.call([BIN / program, *arguments]):
-            failed.append(name)
-    print(f"\nFailed: {', '.join(failed)}." if failed else "\nEvery check passes.")
-    return 1 if failed else 0
 
 
 def become(program: str, *arguments: str) -> int:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from config.settings import Settings
 from engagements.engagement import World, uk_date
@@ -15,7 +15,7 @@ from tests.portal.browser import DESKTOP
 from tests.portal.following import Follower
 from workflows.playing import SimulatedClock
 
-PHONE = {"width": 375, "height": 740}
+PHONE = ViewportSize(width=375, height=740)
 WORKING_HOURS = time(10)
 
 
@@ -98,8 +98,8 @@ class Story:
         return [message for message in messages(Path(self.settings.data_dir)) if message.address == address]
 
     @contextmanager
-    def _window(self, size: Mapping[str, int]) -> Iterator[Page]:
-        with self.browser.new_context(viewport=size, locale="en-GB") as context:  # type: ignore[arg-type]
+    def _window(self, size: ViewportSize) -> Iterator[Page]:
+        with self.browser.new_context(viewport=size, locale="en-GB") as context:
             yield context.new_page()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from cli.migrations.steps import bring_up
 from config.keys import keys
@@ -203,8 +203,8 @@ def the_board_reads_the_paper(story: Story) -> None:
 
 def the_plan_is_closed(story: Story) -> None:
     with story.by_link(CONTACT, "Complete action A1") as page:
-        report = {"name": "targets.pdf", "mimeType": "application/pdf", "buffer": PDF}
-        page.get_by_label("Files").set_input_files([report])  # type: ignore[list-item]
+        report: FilePayload = {"name": "targets.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        page.get_by_label("Files").set_input_files(report)
         page.get_by_role("button", name="Add it").click()
         expect(page.get_by_text("targets.pdf").first).to_be_visible()
         page.get_by_role("button", name="Report it complete").click()
