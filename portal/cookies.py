@@ -6,8 +6,19 @@ from starlette.responses import Response
 
 from portal.office import Office
 
-SESSION, VISIT, NOTICE, SIGN_IN = "session", "visit", "notice", "sign-in"
-"""A session's secret; what a form without a session is tied to; a sentence for the next page; a sign-in under way."""
+STAFF, SESSION, VISIT, NOTICE, SIGN_IN = "staff", "session", "visit", "notice", "sign-in"
+"""The secret of a session of staff, and of a guest's; what a form without a session is tied to; a sentence for the next
+page; a sign-in under way."""
+
+GUESTS_OWN = ("/to-do", "/link")
+
+
+def sessions_of(path: str) -> tuple[str, str]:
+    """Which session's cookie counts on a page, the other only where there is none.
+
+    Somebody of the LGA may also be a peer, or follow links on trial: neither visit ends the other.
+    """
+    return (SESSION, STAFF) if path.startswith(GUESTS_OWN) else (STAFF, SESSION)
 
 
 def cookie(name: str, office: Office) -> str:

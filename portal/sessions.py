@@ -19,7 +19,7 @@ from engagements.database import UtcDateTime, reading
 from engagements.loading import plain
 from engagements.state.people import Contact
 from engagements.state.row import Row, kept_in
-from portal.cookies import SESSION, cookie
+from portal.cookies import cookie, sessions_of
 from portal.office import Office
 from portal.visitors import NOBODY, Door, Visitor
 
@@ -120,14 +120,17 @@ def end_all_of(connection: Connection, person: str, now: datetime) -> int:
 
 
 def recognise(request: Request, office: Office) -> Visitor:
-    """Whoever sent a request, by their session's cookie; looked up once."""
+    """Whoever sent a request, by their session's cookie; looked up once. ``kept_in``: the name of that cookie."""
     if not hasattr(request.state, "visitor"):
-        request.state.visitor = NOBODY
-        if given := request.cookies.get(cookie(SESSION, office)):
-            with reading(office.engine) as connection:
-                request.state.visitor = visitor_of(connection, office, given) or NOBODY
-    found: Visitor = request.state.visitor
-    return found
+        request.state.visitor, request.state.kept_in = NOBODY, ""
+        for name in sessions_of(request.url.path):
+            given = request.cookies.get(cookie(name, office))
+            if given and request.state.visitor is NOBODY:
+                with reading(office.engine) as connection:
+                    if found := visitor_of(connection, office, given):
+                        request.state.visitor, request.state.kept_in = found, name
+    visitor: Visitor = request.state.visitor
+    return visitor
 
 
 def visitor_of(connection: Connection, office: Office, given: str) -> Visitor | None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from portal import sessions
-from portal.cookies import NOTICE, SESSION, VISIT, cookie, give_cookie, take_cookie
+from portal.cookies import NOTICE, VISIT, cookie, give_cookie, take_cookie
 from portal.office import Office, office
 from portal.visitors import Visitor
 
@@ -62,9 +62,12 @@ class Showing:
 
     def _keep_awake(self, response: HTMLResponse) -> None:
         """Tell the session's cookie that its visitor is still there."""
-        opened = sessions.unsealed(self.office, self.request.cookies.get(cookie(SESSION, self.office), ""))
-        if self.visitor.session and opened and self.office.now() - opened[1] > REFRESH:
-            give_cookie(response, self.office, SESSION, sessions.sealed(self.office, opened[0]))
+        if not self.visitor.session:
+            return
+        name = self.request.state.kept_in
+        opened = sessions.unsealed(self.office, self.request.cookies[cookie(name, self.office)])
+        if opened and self.office.now() - opened[1] > REFRESH:
+            give_cookie(response, self.office, name, sessions.sealed(self.office, opened[0]))
 
     def _csrf(self) -> Markup:
         """The hidden field that ties a form to this session, or to this browser where there is none."""

@@ -46,7 +46,7 @@ def go_on(
         if _same(visitor, arrival.guest):
             secret = sessions.extend(connection, visitor.session or "", office.now(), path)
         else:
-            if visitor.session:
+            if visitor.session and visitor.is_guest:
                 sessions.end(connection, visitor.session, office.now())
             guest = arrival.guest
             secret = sessions.begin(
@@ -65,7 +65,7 @@ def _page(show: Show, arrival: Arrival, visitor: Visitor, token: str) -> Respons
         "entrance/link.html",
         STATUS.get(arrival.way, HTTPStatus.GONE),
         arrival=arrival,
-        instead_of=visitor if visitor.session and not already else None,
+        instead_of=visitor if visitor.is_guest and not already else None,
         page=arrival.link.errand.path if arrival.link and open_to_them else "",
         token=token,
         link_days=show.office.settings.link_days,

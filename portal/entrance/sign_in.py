@@ -7,14 +7,14 @@ from starlette.responses import Response
 
 from engagements.database import reading, writing
 from portal import sessions
-from portal.cookies import SESSION, take_cookie
+from portal.cookies import SESSION, STAFF, take_cookie
 from portal.doors import Pages, TheVisitor
 from portal.entrance.development import is_offered, nobody_is_on_record
 from portal.entrance.staff import of_the_lga
-from portal.office import TheOffice
+from portal.office import Office, TheOffice
 from portal.posted import Posted
 from portal.showing import GoBack, Show
-from portal.visitors import ANYONE
+from portal.visitors import ANYONE, Visitor
 
 pages = Pages()
 
@@ -37,10 +37,22 @@ def choose(request: Request, office: TheOffice, show: Show, next: str = "/") -> 
 
 @pages.post("/sign-out", to=ANYONE)
 def sign_out(form: Posted, office: TheOffice, visitor: TheVisitor, back: GoBack) -> Response:
+    _end(office, visitor)
+    response = back("/sign-in", notice="You are signed out.")
+    take_cookie(response, office, STAFF)
+    return response
+
+
+@pages.post("/link/end", to=ANYONE)
+def end_visit(form: Posted, office: TheOffice, visitor: TheVisitor, back: GoBack) -> Response:
+    """The same for guests. Nobody's link is called so: a token is longer."""
+    _end(office, visitor)
+    response = back("/link", notice="Your visit has ended.")
+    take_cookie(response, office, SESSION)
+    return response
+
+
+def _end(office: Office, visitor: Visitor) -> None:
     if visitor.session:
         with writing(office.engine) as connection:
             sessions.end(connection, visitor.session, office.now())
-    where, notice = ("/link", "Your visit has ended.") if visitor.is_guest else ("/sign-in", "You are signed out.")
-    response = back(where, notice=notice)
-    take_cookie(response, office, SESSION)
-    return response

@@ -10,7 +10,7 @@ from config.vocabulary import Role
 from engagements.loading import plain
 from engagements.state.people import Contact
 from portal import sessions
-from portal.cookies import SESSION, give_cookie
+from portal.cookies import STAFF, give_cookie
 from portal.office import Office
 from portal.showing import Back
 from portal.visitors import Door
@@ -55,7 +55,7 @@ def let_in(
 def on_to(page: str, office: Office, back: Back, secret: str) -> Response:
     """To the page that was asked for, with the session's cookie."""
     response = back(ours(page))
-    give_cookie(response, office, SESSION, sessions.sealed(office, secret))
+    give_cookie(response, office, STAFF, sessions.sealed(office, secret))
     return response
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from config.vocabulary import PeerKind
 from engagements.database import reading, writing
 from engagements.state.people import Contact, Peer
+from portal.cookies import SESSION, cookie
 from tests.builders import Case
 from tests.cast import COORDINATOR
 from tests.portal.visits import Visits
@@ -44,7 +45,7 @@ def test_everybody_of_the_cast_can_come_in(visits: Visits) -> None:
 def test_signing_out_is_for_guests_too(visits: Visits) -> None:
     browser = visits.as_guest()
     form = browser.form("/link", "/link/fresh")
-    assert browser.post("/sign-out", data=form.filled({})).headers["location"] == "/link"
+    assert browser.post("/link/end", data=form.filled({})).headers["location"] == "/link"
     assert "header__visitor" not in browser.get("/sign-in").text
 
 
@@ -122,3 +123,12 @@ def test_the_name_in_the_header_leads_everybody_to_where_they_begin(visits: Visi
     }
     for come, where in begins.items():
         assert come(visits).get("/").headers["location"] == where
+
+
+def test_a_visit_by_link_and_a_session_of_staff_go_on_beside_each_other(visits: Visits) -> None:
+    browser, guest = visits.as_coordinator(), visits.as_guest()
+    browser.hold(cookie(SESSION, visits.office), guest.cookies[cookie(SESSION, visits.office)])
+    assert browser.get("/today").status_code == browser.get("/to-do").status_code == 200
+    assert browser.fill_in("/to-do", action="/link/end").status_code == 303
+    assert browser.get("/to-do").status_code != 200
+    assert browser.get("/today").status_code == 200

@@ -84,11 +84,19 @@ def test_a_link_of_another_person_begins_another_visit(visits: Visits) -> None:
     assert thief.get(scope(visits).path).status_code == 403
 
 
-def test_a_link_ends_the_visit_of_staff_and_says_so_before(visits: Visits) -> None:
-    browser = visits.as_coordinator()
-    assert "You are here as Coordinator" in browser.get(link(visits)).text
+def test_a_link_ends_the_visit_of_another_guest_and_says_so_before(visits: Visits) -> None:
+    browser = visits.as_guest("kent-authority")
+    assert "You are here as Kent authority" in browser.get(link(visits)).text
     browser.fill_in(link(visits))
-    assert not visitor(visits, browser).is_staff
+    assert visitor(visits, browser).person == "essex-authority"
+
+
+def test_a_link_leaves_staff_signed_in(visits: Visits) -> None:
+    browser = visits.as_coordinator()
+    assert "that visit ends" not in browser.get(link(visits)).text
+    browser.fill_in(link(visits))
+    assert visitor(visits, browser).is_guest
+    assert browser.get("/today").status_code == 200
 
 
 def test_what_has_been_done_is_told_with_when_and_by_whom(visits: Visits) -> None:

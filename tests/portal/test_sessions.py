@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from engagements.database import reading, writing
 from engagements.state.people import Contact
 from portal import sessions
-from portal.cookies import NOTICE, SESSION, VISIT, cookie
+from portal.cookies import NOTICE, SESSION, STAFF, VISIT, cookie
 from portal.sessions import IDLE, LONGEST, Session
 from tests.portal.visits import Browser, Visits
 
@@ -44,9 +44,9 @@ def test_a_session_ends_after_its_hours_however_busy(visits: Visits, of_staff: b
 
 def test_signing_out_ends_the_session_itself_not_only_the_cookie(visits: Visits) -> None:
     browser = visits.as_coordinator()
-    kept = browser.cookies[cookie(SESSION, visits.office)]
+    kept = browser.cookies[cookie(STAFF, visits.office)]
     browser.press("/sign-in", "Sign out")
-    browser.hold(cookie(SESSION, visits.office), kept)
+    browser.hold(cookie(STAFF, visits.office), kept)
     assert not is_in(browser)
 
 
@@ -60,55 +60,56 @@ def test_all_sessions_of_a_person_can_be_ended_and_nobody_elses(visits: Visits) 
 @pytest.mark.parametrize("person", ["coordinator", "essex-authority"])
 def test_who_leaves_office_is_out_the_next_day(visits: Visits, person: str) -> None:
     browser = visits.as_coordinator() if person == "coordinator" else visits.as_guest()
-    visit = of(visits, browser)
+    name = cookie(STAFF if person == "coordinator" else SESSION, visits.office)
+    visit = of(visits, browser.cookies[name])
     visits.case.now = visits.case.now.replace(hour=23, minute=50)
     with writing(visits.case.engine) as connection:
         secret = sessions.begin(connection, visits.office.now(), **visit)
         last_day: date = visits.office.today
         connection.execute(update(Contact.table).where(Contact.table.c.id == person).values(holds_to=last_day))
-    browser.hold(cookie(SESSION, visits.office), sessions.sealed(visits.office, secret))
+    browser.hold(name, sessions.sealed(visits.office, secret))
     assert is_in(browser)
     visits.later(minutes=15)
     assert not is_in(browser)
 
 
-def of(visits: Visits, browser: Browser) -> dict[str, Any]:
+def of(visits: Visits, held: str) -> dict[str, Any]:
     with reading(visits.case.engine) as connection:
-        visitor = sessions.visitor_of(connection, visits.office, browser.cookies[cookie(SESSION, visits.office)])
+        visitor = sessions.visitor_of(connection, visits.office, held)
     assert visitor
     return {"name": visitor.name, "doors": visitor.doors, "hats": visitor.hats}
 
 
 def test_the_database_holds_nothing_that_opens_a_session(visits: Visits) -> None:
     browser = visits.as_coordinator()
-    held = browser.cookies[cookie(SESSION, visits.office)]
+    held = browser.cookies[cookie(STAFF, visits.office)]
     with reading(visits.case.engine) as connection:
         row = connection.execute(select(Session.table)).one()
     for value in (row.id, row.secret):
-        browser.hold(cookie(SESSION, visits.office), sessions.sealed(visits.office, value))
+        browser.hold(cookie(STAFF, visits.office), sessions.sealed(visits.office, value))
         assert not is_in(browser)
         assert value not in held
 
 
 def test_a_session_that_somebody_else_planted_is_not_gone_on_with(visits: Visits) -> None:
     """Session fixation: signing in gives a new secret, whatever cookies the browser brought along."""
-    planted = visits.as_guest("kent-authority").cookies[cookie(SESSION, visits.office)]
+    planted = visits.as_principal_adviser().cookies[cookie(STAFF, visits.office)]
     browser = visits.as_anyone()
     browser.hold(cookie(VISIT, visits.office), "planted")
-    browser.hold(cookie(SESSION, visits.office), planted)
+    browser.hold(cookie(STAFF, visits.office), planted)
     posted = browser.fill_in("/sign-in", {"person": "coordinator"})
     assert posted.status_code == 303
-    assert browser.cookies[cookie(SESSION, visits.office)] != planted
+    assert browser.cookies[cookie(STAFF, visits.office)] != planted
     thief = visits.as_anyone()
-    thief.hold(cookie(SESSION, visits.office), planted)
+    thief.hold(cookie(STAFF, visits.office), planted)
     assert "Coordinator" not in thief.get("/sign-in").text.partition("<main")[0]
 
 
 @pytest.mark.parametrize("change", [lambda c: c[:-1] + "!", lambda c: c.upper(), lambda c: "", lambda c: "a.b.c"])
 def test_a_cookie_that_was_changed_is_nobodys(visits: Visits, change: Callable[[str], str]) -> None:
     browser = visits.as_coordinator()
-    held = browser.cookies[cookie(SESSION, visits.office)]
-    browser.hold(cookie(SESSION, visits.office), change(held))
+    held = browser.cookies[cookie(STAFF, visits.office)]
+    browser.hold(cookie(STAFF, visits.office), change(held))
     assert not is_in(browser)
 
 
@@ -124,7 +125,7 @@ def test_cookies_are_for_this_host_alone_and_out_of_reach_of_scripts(visits: Vis
     for each, prefix in ((visits, "peer-support-"), (secure, "__Host-peer-support-")):
         given = each.as_anyone().get("/link").headers.get_list("set-cookie")
         given += each.as_coordinator().press("/sign-in", "Sign out").headers.get_list("set-cookie")
-        assert {one.partition("=")[0] for one in given} >= {f"{prefix}{name}" for name in (VISIT, SESSION, NOTICE)}
+        assert {one.partition("=")[0] for one in given} >= {f"{prefix}{name}" for name in (VISIT, STAFF, NOTICE)}
         for one in given:
             assert "HttpOnly" in one
             assert "SameSite=lax" in one

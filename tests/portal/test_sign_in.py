@@ -16,7 +16,7 @@ from engagements.database import reading, writing
 from engagements.people import add_person
 from engagements.state.people import Contact
 from portal import sessions
-from portal.cookies import SESSION, SIGN_IN, cookie
+from portal.cookies import SIGN_IN, STAFF, cookie
 from tests.builders import Case
 from tests.desk import everything
 from tests.portal.identity_provider import CLIENT, SECRET, IdentityProvider, provided
@@ -92,7 +92,7 @@ def test_each_sign_in_has_a_state_a_nonce_and_a_verifier_of_its_own(visits: Visi
 
 def doors(visits: Visits, browser: Browser) -> dict[str, Any]:
     with reading(visits.case.engine) as connection:
-        found = sessions.visitor_of(connection, visits.office, browser.cookies[cookie(SESSION, visits.office)])
+        found = sessions.visitor_of(connection, visits.office, browser.cookies[cookie(STAFF, visits.office)])
     assert found
     return {"doors": set(found.doors), "hats": dict(found.hats)}
 

@@ -25,7 +25,7 @@ from engagements.people import on_record
 from engagements.state.people import Contact
 from portal import sessions
 from portal.app import create_app
-from portal.cookies import SESSION, cookie
+from portal.cookies import SESSION, STAFF, cookie
 from portal.office import Office
 from portal.visitors import EVERYTHING, Door
 from tests import cast as people
@@ -132,7 +132,8 @@ class Visits:
         with writing(self.case.engine) as connection:
             secret = sessions.begin(connection, self.office.now(), **visit)
         browser = self.as_anyone()
-        browser.hold(cookie(SESSION, self.office), sessions.sealed(self.office, secret))
+        name = SESSION if Door.GUEST in visit["doors"] else STAFF
+        browser.hold(cookie(name, self.office), sessions.sealed(self.office, secret))
         return browser
 
     def _on_record(self, person: str) -> str:
