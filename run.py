@@ -29,6 +29,7 @@ usage: python3 run.py             set up what is missing, then start Peer Suppor
        python3 run.py test [...]  set up what tests need, then run them (pytest ...)
        python3 run.py check       what every change must pass besides its tests
 """
+ALL_TESTS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")  # on every core, up to four
 AGAIN = "then run the same command again."
 SYMPTOMS = (
     (
@@ -90,7 +91,7 @@ def run(word: str, arguments: "list[str]") -> int:
         return become("python", "-m", "tests.checks")
     if word == "test":
         install_system_packages()
-        return become("python", "-m", "pytest", *arguments)
+        return become("python", "-m", "pytest", *(arguments or ALL_TESTS))
     if word == "demo":
         return become("peer-support", "demo", *arguments)
     status = subprocess.call([BIN / "peer-support", "migrate"])

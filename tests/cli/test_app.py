@@ -19,7 +19,9 @@ HEAVY = ("alembic", "apprise", "prefect", "pydantic", "sqlalchemy", "sqlmodel")
 def every_command(within: App = app, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for name in within:
         if not name.startswith("-"):
-            yield (*before, name)
+            group = [each for each in within[name] if not each.startswith("-")]
+            if not group or within[name].default_command:  # a group without an answer of its own only lists its commands
+                yield (*before, name)
             yield from every_command(within[name], (*before, name))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from config.vocabulary import Role, Stage
-from engagements import evidence, governance, outbox, people
+from engagements import evidence, governance, outbox, people, political_groups
 from engagements.database import reading, writing
 from engagements.journal import Actor
 from engagements.refusals import Refused
@@ -182,6 +182,17 @@ def a_meeting_of_nobody(case: Case) -> Refused:
     with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
         governance.set_meeting(connection, case.authority, "st", governance.GivenMeeting(met_on=FUTURE))
     return refusal.value
+
+
+def a_group_of(peer: str, name: str) -> Provoke:
+    """A political group put on record."""
+
+    def provoke(case: Case) -> Refused:
+        with pytest.raises(Refused) as refusal, writing(case.engine) as connection:
+            political_groups.record(connection, peer, name, "coordinator", case.now)
+        return refusal.value
+
+    return provoke
 
 
 def a_move_of_no_meeting(case: Case) -> Refused:

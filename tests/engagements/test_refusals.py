@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from config.vocabulary import Role, Stage
-from engagements import evidence, governance, matching, outbox, people, refusals
+from engagements import evidence, governance, matching, outbox, people, political_groups, refusals
 from engagements.authorising import NotForOneself
 from engagements.engagement import NotOnRecord
 from engagements.journal import Actor
@@ -33,7 +33,7 @@ from engagements.stages import (
     transfer,
 )
 from tests.builders import BOARD, CaseAt
-from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, MEMBER, OUTSIDER
+from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, LEAD, MEMBER, OUTSIDER
 from tests.engagements import provoking as p
 from tests.engagements.provoking import FUTURE, PAST, Provoke, by
 
@@ -187,6 +187,11 @@ AT_REPORTING |= {
     ),
     handing_over.HasItAlready: (p.handed_over_twice, "Hand it to another contact"),
     NotForOneself: (by("WaiveObligation", COORDINATOR, kind="review_progress", reason="No."), "Nobody lets themselves"),
+}
+
+AT_TEAM_ASSIGNMENT |= {
+    political_groups.NotAMemberPeer: (p.a_group_of(LEAD, "Independent"), "for member peers only"),
+    political_groups.NoSuchGroup: (p.a_group_of(MEMBER, " "), "Give the group's name"),
 }
 
 AFTER_CLOSURE: Table = {closure.ConcernRemoved: (p.concern_removed, "The inspectorate removed cause of concern 1")}

@@ -45,9 +45,9 @@ def office(visits: Visits) -> Office:
     return visits.office
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for the tests of a file. While it is open, its loop has the thread: nothing else may run one."""
     with chromium() as started:
         yield started
 

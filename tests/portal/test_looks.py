@@ -21,7 +21,7 @@ from tests.portal.worlds import WORLDS
 PortalOf = Callable[[str], Portal]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def portal_in(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[PortalOf]:
     """The portal of a world by name, brought about and served once for all looks."""
     with ExitStack() as served:
