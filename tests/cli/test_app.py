@@ -20,7 +20,9 @@ def every_command(within: App = app, before: tuple[str, ...] = ()) -> Iterator[t
     for name in within:
         if not name.startswith("-"):
             group = [each for each in within[name] if not each.startswith("-")]
-            if not group or within[name].default_command:  # a group without an answer of its own only lists its commands
+            if (
+                not group or within[name].default_command
+            ):  # a group without an answer of its own only lists its commands
                 yield (*before, name)
             yield from every_command(within[name], (*before, name))
 
