@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from engagements.events import Event
 
 TEXT_REF = re.compile(r"[0-9a-f]{32}\.[0-9]+")
+SLUG = re.compile(r"[a-z]+(_[a-z]+)+")
+"""A word of the vocabulary that has several: not_started."""
 EXCERPT = 100
 """Characters of a text that people typed, in a line that tells of many things."""
 
@@ -97,7 +99,7 @@ def _several(values: list[Any] | tuple[Any, ...], texts: Mapping[str, str] | Non
 def _excerpt(text: str, texts: Mapping[str, str]) -> str:
     if TEXT_REF.fullmatch(text):
         text = f"“{texts[text]}”" if text in texts else "(erased)"
-    one_line = " ".join(text.split())
+    one_line = " ".join((plain(text) if SLUG.fullmatch(text) else text).split())
     return one_line if len(one_line) <= EXCERPT else f"{one_line[: EXCERPT - 1].rstrip()}…"
 
 

@@ -10,11 +10,11 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 from jinja2.utils import missing
 
 from config.calendar import in_words
-from config.vocabulary import Role
+from config.vocabulary import Role, Stage
 from engagements.engagement import UK
 from engagements.telling import owing, plain
 from notifications.asks import to_do
-from notifications.wording import ROLES, quarter
+from notifications.wording import HYPHENATED, ROLES, quarter
 from portal.assets import Assets
 from portal.navigation import navigation
 from portal.tones import lateness, tone
@@ -103,6 +103,8 @@ def words(value: Any) -> str:
     """Principal adviser, for principal_adviser."""
     if isinstance(value, Role):
         return ROLES.get(value, plain(value))
+    if isinstance(value, Stage):
+        return HYPHENATED.get(value, plain(value))
     return plain(str(value.value if isinstance(value, Enum) else value))
 
 
