@@ -29,7 +29,8 @@ usage: python3 run.py             set up what is missing, then start Peer Suppor
        python3 run.py test [...]  set up what tests need, then run them (pytest ...)
        python3 run.py check       what every change must pass besides its tests
 """
-ALL_TESTS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")  # on every core, up to four
+ALL_TESTS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+"""On every core, up to four; what takes longest does not come last."""
 AGAIN = "then run the same command again."
 SYMPTOMS = (
     (

@@ -27,7 +27,8 @@ def shipped_texts() -> Iterator[Path]:
     yield from (file for file in CHECKOUT.iterdir() if file.is_file() and file.suffix in WRITTEN_IN)
     yield from (CHECKOUT / ".ci").rglob("*")
     for folder in folders:
-        yield from (file for file in folder.rglob("*") if file.suffix in WRITTEN_IN)
+        ours = (file for file in folder.rglob("*") if "node_modules" not in file.parts)
+        yield from (file for file in ours if file.suffix in WRITTEN_IN)
 
 
 def place(file: Path) -> str:
