@@ -27,17 +27,29 @@ def roles_of(connection: Connection, person: str, facts: EngagementFacts, on: da
     who is absent, or late with something; one of which something was handed to them. A peer: theirs once they were
     asked, and the lead's once they accepted to lead.
     """
+    return roles_on(connection, person, [facts], on, world)[facts.id]
+
+
+def roles_on(
+    connection: Connection, person: str, engagements: Sequence[EngagementFacts], on: date, world: World
+) -> dict[int, tuple[Role, ...]]:
+    """``roles_of`` by engagement, whose obligations are read together."""
     contact = _contact(connection, person)
     if contact is None:
-        return _of_a_peer(connection, person, facts)
-    capacity = _Capacity(connection, contact, facts, on, world)
-    return tuple(role for role in OF_CONTACTS if capacity.acts_as(role))
+        return {facts.id: _of_a_peer(connection, person, facts) for facts in engagements}
+    return {
+        capacity.facts.id: tuple(role for role in OF_CONTACTS if capacity.acts_as(role))
+        for capacity in _capacities(connection, contact, engagements, on, world)
+    }
 
 
 def may_act_as(connection: Connection, person: str, role: Role, facts: EngagementFacts, on: date, world: World) -> bool:
     """Whether the role is among ``roles_of`` a contact. No other is looked at."""
     contact = _contact(connection, person)
-    return contact is not None and _Capacity(connection, contact, facts, on, world).acts_as(role)
+    if contact is None:
+        return False
+    [capacity] = _capacities(connection, contact, [facts], on, world)
+    return capacity.acts_as(role)
 
 
 def owed_by(connection: Connection, person: str, on: date, world: World) -> list[tuple[EngagementFacts, Obligation]]:
@@ -45,26 +57,27 @@ def owed_by(connection: Connection, person: str, on: date, world: World) -> list
 
     What has no date because its clock stands still comes last. What was handed over is for whom it was handed to.
     """
+    contact, theirs = _contact(connection, person), engagements_of(connection, person)
     found: list[tuple[EngagementFacts, Obligation]] = []
-    contact = _contact(connection, person)
-    for facts in engagements_of(connection, person):
-        if contact:
-            owed = _Capacity(connection, contact, facts, on, world).owed()
-        else:
+    if contact:
+        for capacity in _capacities(connection, contact, theirs, on, world):
+            found += [(capacity.facts, one) for one in capacity.owed()]
+    else:
+        for facts in theirs:
             roles = _of_a_peer(connection, person, facts)
-            owed = [one for one in still_owed(connection, facts.id) if _of_the_peer(one, person, roles)]
-        found += [(facts, one) for one in owed]
+            owed = still_owed(connection, facts.id)
+            found += [(facts, one) for one in owed if _of_the_peer(one, person, roles)]
     return sorted(found, key=lambda each: (each[1].due_on or date.max, each[0].ref, each[1].kind, each[1].subject))
 
 
 class _Capacity:
     """What a contact may do about one engagement on a day."""
 
-    def __init__(self, connection: Connection, contact: Contact, facts: EngagementFacts, on: date, world: World):
-        self.contact, self.facts, self.on = contact, facts, on
+    def __init__(
+        self, contact: Contact, facts: EngagementFacts, on: date, directory: Directory, owed: Sequence[Obligation]
+    ) -> None:
+        self.contact, self.facts, self.on, self.directory, self.open = contact, facts, on, directory, owed
         self.belongs = contact.in_office(on) and contact.authority in (None, facts.authority)
-        self.directory = Directory.read(connection, world.reference, [facts] if self.belongs else [])
-        self.open = still_owed(connection, facts.id) if self.belongs else []
 
     def acts_as(self, role: Role) -> bool:
         handed = (self._handed(one) for one in self.open if one.owed_by is role)
@@ -96,6 +109,20 @@ class _Capacity:
             return False
         turned_to = self.directory.told(self.facts, one.owed_by, self.on, handed_to=one.handed_to)
         return self.contact.id in (one.handed_to, *(person.id for person in turned_to))
+
+
+def _capacities(
+    connection: Connection, contact: Contact, engagements: Sequence[EngagementFacts], on: date, world: World
+) -> list[_Capacity]:
+    """The contact's on each engagement: with as many looks at the database for hundreds as for one."""
+    ids = [facts.id for facts in engagements]
+    owed: dict[int, list[Obligation]] = {number: [] for number in ids}
+    table = Obligation.table
+    query = select(table).where(table.c.ended.is_(None), table.c.engagement_id.in_(ids))
+    for one in plain(connection.execute(query.order_by(table.c.opened_by, table.c.kind, table.c.subject)), Obligation):
+        owed[one.engagement_id].append(one)
+    directory = Directory.read(connection, world.reference, engagements)
+    return [_Capacity(contact, facts, on, directory, owed[facts.id]) for facts in engagements]
 
 
 def _of_a_peer(connection: Connection, peer: str, facts: EngagementFacts) -> tuple[Role, ...]:

@@ -1,12 +1,13 @@
 """What somebody owes on every engagement in which they have a part, and what they settled lately."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from engagements.capacities import engagements_of, owed_by, roles_of
+from config.vocabulary import Role
+from engagements.capacities import engagements_of, owed_by, roles_on
 from engagements.directory import Directory
 from engagements.engagement import World
 from engagements.loading import plain
@@ -57,11 +58,13 @@ def of_everything(connection: Connection, person: str, now: datetime, on: date, 
     directory = Directory.read(connection, world.reference, theirs)
     owed = owed_by(connection, person, on, world)
     found = []
+    settled = _settled(connection, [facts.id for facts in theirs], now)
+    roles = roles_on(connection, person, [facts for facts in theirs if facts.id in settled], on, world)
     for facts in theirs:
         lines = [_line(facts, one, person, directory, on) for of, one in owed if of.id == facts.id]
         at_once = [line for line in lines if line.due_on is None or line.due_on <= on + SOON]
         later = [line for line in lines if line not in at_once]
-        done = _done(connection, person, facts, now, on, world)
+        done = _done(person, facts, settled.get(facts.id, []), roles.get(facts.id, ()))
         if lines or done:
             found.append(OfOne(facts.ref, _called(facts, world), at_once, later, done))
     return found
@@ -97,16 +100,18 @@ def _whose(facts: EngagementFacts, one: Obligation, person: str, directory: Dire
     return f"You stand in for {holders[0].name}, the {ROLES[one.owed_by]}"
 
 
-def _done(
-    connection: Connection, person: str, facts: EngagementFacts, now: datetime, on: date, world: World
-) -> list[Done]:
+def _settled(connection: Connection, engagements: Sequence[int], now: datetime) -> dict[int, list[Obligation]]:
+    """What was settled lately, by engagement, the latest first."""
     table = Obligation.table
-    settled = (table.c.engagement_id == facts.id, table.c.ended == "discharged", table.c.ended_at >= now - LATELY)
-    query = select(table).where(*settled).order_by(table.c.ended_at.desc(), table.c.kind, table.c.subject)
-    ended = plain(connection.execute(query), Obligation)
-    if not ended:
-        return []
-    roles = roles_of(connection, person, facts, on, world)
+    lately = (table.c.engagement_id.in_(engagements), table.c.ended == "discharged", table.c.ended_at >= now - LATELY)
+    query = select(table).where(*lately).order_by(table.c.ended_at.desc(), table.c.kind, table.c.subject)
+    found: dict[int, list[Obligation]] = {}
+    for one in plain(connection.execute(query), Obligation):
+        found.setdefault(one.engagement_id, []).append(one)
+    return found
+
+
+def _done(person: str, facts: EngagementFacts, ended: Sequence[Obligation], roles: Collection[Role]) -> list[Done]:
     return [
         Done(_title(one), one.ended_at, Errand.about(facts.ref, Owed(one.kind), one.subject).path)
         for one in ended
