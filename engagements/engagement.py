@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from config.calendar import ENGLAND, WorkingDays
 from config.exceptions import Thresholds
 from config.ladders import Ladders
+from config.matching import MatchingRules
 from config.products import Catalogue, Product
 from config.reference import ReferenceData
 from config.vocabulary import Stage
@@ -67,11 +68,19 @@ class World:
     reference: ReferenceData
     ladders: Ladders
     thresholds: Thresholds
+    matching: MatchingRules
 
     @classmethod
     def shipped(cls) -> "World":
         """England's calendar, and what comes with the system."""
-        return cls(ENGLAND, Catalogue.shipped(), ReferenceData.shipped(), Ladders.shipped(), Thresholds.shipped())
+        return cls(
+            ENGLAND,
+            Catalogue.shipped(),
+            ReferenceData.shipped(),
+            Ladders.shipped(),
+            Thresholds.shipped(),
+            MatchingRules.shipped(),
+        )
 
 
 class NotOnRecord(BrokenRule):
