@@ -10,6 +10,7 @@ from config.vocabulary import Role, Stage
 from portal.office import Office
 from tests.builders import Case, CaseAt
 from tests.portal.browser import Portal, chromium, portal_of
+from tests.portal.looking import PortalIn, portals
 from tests.portal.visits import Visits
 
 
@@ -57,3 +58,10 @@ def portal(case: Case, browser: Browser, tmp_path: Path) -> Iterator[Portal]:
     """The portal of a case that has not begun, with the cast on record."""
     with portal_of(case, browser, tmp_path) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def portal_in(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[PortalIn]:
+    """The portal of a world by name, for all looks of a file."""
+    with portals(sqlite_template, tmp_path_factory, browser) as portal_in:
+        yield portal_in

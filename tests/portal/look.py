@@ -52,3 +52,10 @@ def of_peer(task: str, state: str, world: str, path: str, words: str = "") -> Lo
     """A task of the lead peer's."""
     act = refused(words) if words else None
     return Look(f"/to-do/{{ref}}/{task}", state, world, Visits.as_peer, f"/to-do/{{ref}}/{path}", act=act)
+
+
+def of_clerk(task: str, state: str, world: str, path: str = "", words: str = "") -> Look:
+    """A task of the clerk's."""
+    act = refused(words) if words else None
+    path = path and f"/to-do/{{ref}}/{path}"
+    return Look(f"/to-do/{{ref}}/{task}", state, world, lambda visits: visits.as_guest("essex-clerk"), path, act=act)
