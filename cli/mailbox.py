@@ -50,5 +50,6 @@ def show(number: int, /, *, json: Json = False) -> int:
         as_json(message)
         return DONE
     say(f"To: {message.address}", f"Date: {message.at:%d %B %Y %H:%M %Z}", f"Subject: {message.subject}", "")
-    say(message.text.rstrip(), "", f"As it was sent, with its HTML: {message.file}")
+    say(message.text.rstrip(), "", *(f"Attached: {one.name}" for one in message.attachments))
+    say(f"As it was sent, with its HTML: {message.file}")
     return DONE

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, select, text, update
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import JSON, Field, UniqueConstraint
 
 from config.vocabulary import Role
 from engagements.database import UtcDateTime
@@ -60,7 +60,7 @@ class Notification(Row):
     day, whose list of what is owed it is (``day``; ``list_of`` says whose list, where it was passed on from somebody
     out of reach); or another message that came back (``about``). Only a fresh link is decided by none of them, and as
     often as somebody asks for it. ``outcome``: why it stands where it does, in words.
-    ``resent_by``: who decided last that it be sent again.
+    ``resent_by``: who decided last that it be sent again. ``attachments``: each as ``notifications.letter.Attachment``.
     """
 
     __table_args__ = (
@@ -86,6 +86,7 @@ class Notification(Row):
     subject: str
     text: str
     html: str
+    attachments: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     status: NotificationStatus = Field(default=NotificationStatus.PENDING, sa_type=Words(NotificationStatus))
     attempts: int = 0
     not_before: datetime = Field(sa_type=UtcDateTime)

@@ -15,6 +15,18 @@ IDENTITY = "X-Peer-Support-Notification"
 """The header that tells which message of the ledger this is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of text that goes with a message. ``media``: its type as mail names it, ``text/calendar; method=REQUEST``.
+
+    Whatever it says, the message says too: not every channel carries it.
+    """
+
+    name: str
+    media: str
+    content: str
+
+
 class MalformedAddress(ValueError):
     """No mail can be sent to such an address."""
 
@@ -30,6 +42,7 @@ class Letter:
     text: str
     html: str
     at: datetime
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def from_address(self) -> str:
@@ -50,4 +63,10 @@ class Letter:
         mail[IDENTITY] = str(self.notification)
         mail.set_content(self.text)
         mail.add_alternative(self.html, subtype="html")
+        for one in self.attachments:
+            media, *parameters = one.media.split("; ")
+            maintype, _, subtype = media.partition("/")
+            named = dict(parameter.split("=", 1) for parameter in parameters)
+            # As bytes, so that its lines end as they are written.
+            mail.add_attachment(one.content.encode(), maintype, subtype, filename=one.name, params=named)
         return mail

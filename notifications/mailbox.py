@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Literal
 
-from notifications.letter import IDENTITY, Letter
+from notifications.letter import IDENTITY, Attachment, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Stored:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def mailbox_in(data_dir: Path) -> Path:
@@ -69,13 +72,25 @@ def messages(data_dir: Path) -> Iterator[Stored]:
 
 def read(file: Path) -> Stored:
     mail = message_from_bytes(file.read_bytes(), policy=default)
-    text, html = (part.get_content().replace("\r\n", "\n") for part in mail.iter_parts())
     return Stored(
         file=file,
         notification=int(mail[IDENTITY]),
         at=mail["Date"].datetime,
         address=str(mail["To"]),
         subject=str(mail["Subject"]).strip(),
-        text=text,
-        html=html,
+        text=_said(mail, "plain"),
+        html=_said(mail, "html"),
+        attachments=tuple(map(_attached, mail.iter_attachments())),
     )
+
+
+def _attached(part: EmailMessage) -> Attachment:
+    parameters = (f"{name}={value}" for name, value in part["Content-Type"].params.items())
+    media = "; ".join((part.get_content_type(), *parameters))
+    return Attachment(part.get_filename(""), media, str(part.get_content()))
+
+
+def _said(mail: EmailMessage, kind: Literal["plain", "html"]) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None, "Every message of ours has both parts."
+    return str(part.get_content()).replace("\r\n", "\n")

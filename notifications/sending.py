@@ -17,7 +17,7 @@ from config.settings import Settings
 from notifications.channels import Mail, Mailbox
 from notifications.errands import Errand
 from notifications.ledger import Notification
-from notifications.letter import Letter
+from notifications.letter import Attachment, Letter
 from notifications.links import Links
 from notifications.mailbox import mailbox_in
 from notifications.outcome import Delivered, Outcome, Permanent, Temporary, fault, of_all
@@ -59,6 +59,7 @@ class Sender:
             text=with_links(notification.text),
             html=with_links(notification.html),
             at=at,
+            attachments=tuple(Attachment(**one) for one in notification.attachments),
         )
         return of_all([self._through(url, letter) for url in self._urls(notification)])
 

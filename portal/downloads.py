@@ -1,6 +1,7 @@
 """Downloads: a file that browsers keep and never open as a page of ours."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from hashlib import sha256
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from documents.files import kept, readable
 from documents.ledger import Document
+from notifications.letter import Attachment
 from portal.mishaps import NotThere
 from portal.office import Office
 
@@ -43,6 +45,14 @@ def download(content: bytes, name: str, media: str) -> Response:
     ascii_only = plain.encode("ascii", "replace").decode().replace("?", "-")
     named = f"attachment; filename=\"{ascii_only}\"; filename*=UTF-8''{quote(plain, safe='')}"
     return Response(content, media_type=media, headers={**HEADERS, "Content-Disposition": named})
+
+
+def attached(attachments: Sequence[Attachment], number: int) -> Response:
+    """What went with a message. ``number``: from 1. Raises NotThere."""
+    if not 1 <= number <= len(attachments):
+        raise NotThere
+    one = attachments[number - 1]
+    return download(one.content.encode(), one.name, one.media)
 
 
 def paper(office: Office, document: Document, form: str) -> Response:

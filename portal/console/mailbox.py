@@ -10,6 +10,7 @@ from starlette.responses import Response
 from config.secrets import on_loopback
 from notifications.mailbox import Stored, mailbox_in, read
 from portal.doors import Pages
+from portal.downloads import attached
 from portal.mishaps import NotThere
 from portal.office import Office, TheOffice
 from portal.showing import Show
@@ -45,6 +46,12 @@ def message(name: str, office: TheOffice, show: Show) -> Response:
     return show(
         "console/mailbox-message.html", message=found, pieces=list(pieces(found.text, office.settings.portal_url))
     )
+
+
+@pages.get("/mailbox/{name}/attachments/{number:int}", to=STAFF)
+def attachment(name: str, number: int, office: TheOffice) -> Response:
+    _refuse_real_mail(office)
+    return attached(_read(office, name).attachments, number)
 
 
 def _refuse_real_mail(office: Office) -> None:

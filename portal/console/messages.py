@@ -9,11 +9,13 @@ from engagements.loading import plain
 from engagements.state.engagement import EngagementFacts
 from notifications import ledger
 from notifications.ledger import NoSuchNotification, Notification, NotificationStatus, NotToBeResent
+from notifications.letter import Attachment
 from notifications.reminders import Reminder
 from portal.console.frame import frame
 from portal.console.happenings import named
 from portal.console.paging import Paging, asked
 from portal.doors import Pages, TheVisitor
+from portal.downloads import attached
 from portal.giving import Problem
 from portal.mishaps import NotThere
 from portal.office import Office, TheOffice
@@ -58,6 +60,13 @@ def messages(ref: str, office: TheOffice, show: Show, page: str = "") -> Respons
 @pages.get("/messages/{number:int}", to=LGA)
 def message(ref: str, number: int, office: TheOffice, show: Show) -> Response:
     return _page(show, office, ref, number)
+
+
+@pages.get("/messages/{number:int}/attachments/{which:int}", to=LGA)
+def attachment(ref: str, number: int, which: int, office: TheOffice) -> Response:
+    with reading(office.engine) as connection:
+        found = _found(connection, frame(connection, office, ref, "/messages").facts, number)
+    return attached([Attachment(**one) for one in found.attachments], which)
 
 
 @pages.post("/messages/{number:int}/resend", to=LGA)

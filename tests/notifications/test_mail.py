@@ -43,6 +43,24 @@ def test_what_arrives_is_what_the_ledger_says(
     assert mail["Auto-Submitted"] == "auto-generated"
 
 
+def test_what_is_attached_arrives_with_its_name_and_its_method(
+    sqlite: Engine, settings_with: SettingsWith, mail_server: MailServer
+) -> None:
+    case, [message] = decide(sqlite)
+    content = "BEGIN:VCALENDAR\r\n.SUMMARY:a line with a dot\r\nEND:VCALENDAR\r\n"
+    file = {"name": "1.ics", "media": "text/calendar; method=REQUEST; charset=utf-8", "content": content}
+    message = message.amended({"attachments": [file]})
+    assert Sender(settings_with(mail_server.url)).send(message, case.now) == Delivered()
+    [mail] = mail_server.received
+    [attached] = mail.iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == ("1.ics", "text/calendar")
+    assert dict(attached["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
+    assert attached.get_content() == content
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().replace("\r\n", "\n") == message.text
+
+
 @pytest.mark.parametrize(
     ("step", "answer", "reason"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from notifications.letter import Letter, MalformedAddress
+from notifications.letter import Attachment, Letter, MalformedAddress
 from notifications.mailbox import mailbox_in, messages, read, store
 from notifications.outcome import Delivered, Permanent, Temporary
 from notifications.sending import Sender
@@ -30,6 +30,15 @@ def test_a_message_is_read_as_it_was_stored(tmp_path: Path) -> None:
     assert (stored.notification, stored.at, stored.address) == (7, NOW, "authority@example.org")
     assert (stored.subject, stored.text, stored.html) == (LETTER.subject, LETTER.text, LETTER.html)
     assert list(messages(tmp_path)) == [stored]
+
+
+def test_what_is_attached_is_read_as_it_was_stored_to_the_last_line_ending(tmp_path: Path) -> None:
+    content = "BEGIN:VCALENDAR\r\nSUMMARY:Größe — „quoted” 🔥\r\n.\r\nEND:VCALENDAR\r\n"
+    first = Attachment("Größe.ics", "text/calendar; method=REQUEST; charset=utf-8", content)
+    second = replace(first, name="2.ics", media="text/calendar; method=CANCEL; charset=utf-8")
+    stored = read(store(mailbox_in(tmp_path), replace(LETTER, attachments=(first, second))))
+    assert stored.attachments == (first, second)
+    assert (stored.text, stored.html) == (LETTER.text, LETTER.html)
 
 
 def test_messages_lie_in_the_order_of_sending(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ EXAMPLES = {
     "subject": "2020-21-Q1",
     "token": "forged",
     "what": "contact",
+    "which": "1",
 }
 """What stands for each parameter of an address."""
 

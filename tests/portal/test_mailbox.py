@@ -1,8 +1,10 @@
 """The mailbox of an installation on trial: what was "mailed" can be read, and its links followed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from notifications.mailbox import messages
+from notifications.letter import Attachment, Letter
+from notifications.mailbox import mailbox_in, messages, store
 from portal.console.mailbox import pieces
 from tests.builders import Case
 from tests.portal.reading import says
@@ -19,6 +21,19 @@ def test_a_newcomer_reads_what_was_mailed_and_follows_its_links(case: Case, tmp_
     assert says(listed, last.subject, last.address)
     assert f'href="/mailbox/{last.file.name}"' in listed.text
     assert says(coordinator.get(f"/mailbox/{last.file.name}"), last.subject)
+
+
+def test_what_was_attached_can_be_kept(case: Case, tmp_path: Path) -> None:
+    coordinator = Visits(full(case, tmp_path), tmp_path).as_coordinator()
+    file = Attachment("Interview.ics", "text/calendar; method=REQUEST; charset=utf-8", "BEGIN:VCALENDAR\r\n")
+    when = datetime(2099, 1, 5, 10, tzinfo=UTC)
+    letter = Letter(1, "Peer Support <peer-support@example.org>", "peer@example.org", "A", "A\n", "A\n", when, (file,))
+    page = f"/mailbox/{store(mailbox_in(tmp_path), letter).name}"
+    assert f'href="{page}/attachments/1"' in coordinator.get(page).text
+    kept = coordinator.get(f"{page}/attachments/1")
+    assert (kept.text, kept.headers["content-type"]) == (file.content, file.media)
+    assert kept.headers["content-disposition"].startswith('attachment; filename="Interview.ics"')
+    assert coordinator.get(f"{page}/attachments/2").status_code == 404
 
 
 def test_only_addresses_of_the_portal_are_links() -> None:
