@@ -78,6 +78,26 @@ class TeamRole(StrEnum):
     OBSERVER = "observer"
 
 
+class InterestKind(StrEnum):
+    """What keeps a peer from reviewing a service."""
+
+    OWN_SERVICE = "own_service"
+    NEIGHBOUR = "neighbour"
+    FORMER_EMPLOYER = "former_employer"
+    FAMILY = "family"
+    COMMERCIAL = "commercial"
+    LIVE_DISPUTE = "live_dispute"
+    REVIEWED_LATELY = "reviewed_lately"  # its people reviewed the peer's own service
+    OTHER = "other"
+
+
+class BlockSource(StrEnum):
+    """How days on which a peer is not free came to be known."""
+
+    TYPED = "typed"
+    CALENDAR = "calendar"
+
+
 class Origin(StrEnum):
     """Why support was asked for."""
 

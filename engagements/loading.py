@@ -13,6 +13,7 @@ from engagements.refusals import UnknownEngagement
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.evidence import EvidenceFile
 from engagements.state.people import Contact, Peer
+from engagements.state.pool import StandingInterest
 from engagements.state.row import DERIVED, OfAuthority, OfEngagement, Row
 from engagements.state.team import InterestDeclaration
 from engagements.step import Step
@@ -26,6 +27,15 @@ NAMED: Mapping[type[Row], Callable[[Command], tuple[str, ...]]] = {
 }
 """Of these kinds, a rule reads the rows that its command names, and no others."""
 
+ABOUT_THE_SERVICE: Mapping[type[Row], tuple[str, ...]] = {
+    InterestDeclaration: ("peer", "kind", "engagement_id"),
+    StandingInterest: ("peer", "kind"),
+}
+"""Of these kinds, a rule reads every row about the authority's service, told apart by these fields.
+
+An interest declared in one engagement keeps the peer off every team that visits the service.
+"""
+
 
 def load(connection: Connection, ref: str, step: Step, command: Command, world: World) -> Engagement:
     """The engagement of a reference with what the step reads. Raises UnknownEngagement."""
@@ -36,11 +46,9 @@ def load(connection: Connection, ref: str, step: Step, command: Command, world: 
     for kind in step.reads:
         if kind in NAMED:
             rows[kind] = _keyed(connection.execute(_among(kind), {"names": NAMED[kind](command)}), kind)
-        elif kind is InterestDeclaration:
-            # An interest declared in one engagement keeps the peer off every team that visits the service.
-            found = connection.execute(_interests(), {"service": facts.authority})
-            declared = plain(found, InterestDeclaration)
-            rows[kind] = {(row.peer, row.engagement_id): row for row in declared}
+        elif kind in ABOUT_THE_SERVICE:
+            found = plain(connection.execute(_about_the_service(kind), {"service": facts.authority}), kind)
+            rows[kind] = {tuple(row.__dict__[name] for name in ABOUT_THE_SERVICE[kind]): row for row in found}
         elif issubclass(kind, OfAuthority):
             rows[kind] = _keyed(connection.execute(_register(kind), {"authority": facts.authority}), kind)
         else:
@@ -131,9 +139,8 @@ def _register(kind: type[OfAuthority]) -> Select[Any]:
 
 
 @cache
-def _interests() -> Select[Any]:
-    table = InterestDeclaration.table
-    return select(table).where(table.c.service == bindparam("service"))
+def _about_the_service(kind: type[Row]) -> Select[Any]:
+    return select(kind.table).where(kind.table.c.service == bindparam("service"))
 
 
 @cache

@@ -1,10 +1,28 @@
 """Who may review whom: never one's own service, never one that one has an interest in, and matched by question."""
 
-from config.vocabulary import Grade
-from engagements.engagement import Engagement
+from collections.abc import Iterator
+from datetime import datetime
+
+from config.calendar import in_words
+from config.vocabulary import Grade, InterestKind
+from engagements.engagement import Engagement, uk_date
+from engagements.peers.periods import Days, Interest
 from engagements.refusals import BrokenRule
 from engagements.state.people import Peer
+from engagements.state.pool import StandingInterest
 from engagements.state.team import InterestDeclaration, Scope
+
+IN_WORDS = {
+    InterestKind.OWN_SERVICE: " as their own service",
+    InterestKind.NEIGHBOUR: " as a neighbour",
+    InterestKind.FORMER_EMPLOYER: " as a former employer",
+    InterestKind.FAMILY: " through their family",
+    InterestKind.COMMERCIAL: " for commercial reasons",
+    InterestKind.LIVE_DISPUTE: " because of a live dispute",
+    InterestKind.REVIEWED_LATELY: ", whose people reviewed their own service lately",
+    InterestKind.OTHER: "",
+}
+"""How an interest in an authority is told."""
 
 
 class OwnService(BrokenRule):
@@ -25,19 +43,44 @@ class PeerNotMatched(BrokenRule):
     field = "despite_grades"
 
 
-def has_an_interest(engagement: Engagement, peer: str) -> bool:
-    """Whether the peer declared an interest in the authority, in this engagement or another."""
-    authority = engagement.facts.authority
-    return any(d.peer == peer and d.service == authority for d in engagement.all(InterestDeclaration))
+class PeerHasLeft(BrokenRule):
+    """The peer leaves the pool before the visit is over."""
+
+    field = "peer"
 
 
-def at_arms_length(engagement: Engagement, peer: Peer) -> None:
-    """Refuse a peer of the authority's own service, and one with an interest in it."""
+def visit_days(engagement: Engagement, now: datetime) -> Days:
+    """The days for which a peer is wanted: the visit's where they are agreed, otherwise today."""
+    facts, today = engagement.facts, uk_date(now)
+    return Days(facts.visit_from or today, facts.visit_to or today)
+
+
+def interests(engagement: Engagement, peer: str) -> Iterator[Interest]:
+    """What the peer declared about the authority: in this engagement, in another, or outside any."""
+    for one in engagement.all(InterestDeclaration):
+        if one.peer == peer and one.service == engagement.facts.authority:
+            yield Interest(one.service, one.kind, None, one.until)
+    for other in engagement.all(StandingInterest):
+        if other.peer == peer:
+            yield Interest(other.service, other.kind, other.since, other.until)
+
+
+def interest_held(engagement: Engagement, peer: str, now: datetime) -> InterestKind | None:
+    """What kind of interest in the authority the peer declared that holds on a day of the visit."""
+    days = visit_days(engagement, now)
+    return next((one.kind for one in interests(engagement, peer) if one.holds_in(days)), None)
+
+
+def at_arms_length(engagement: Engagement, peer: Peer, now: datetime) -> None:
+    """Refuse a peer of the authority's own service, one with an interest in it, and one who will have left."""
     authority = engagement.facts.authority
     if peer.service == authority:
         raise OwnService(f"Peer {peer.id} comes from {authority} itself. A peer never reviews their own service.")
-    if has_an_interest(engagement, peer.id):
-        raise HasAnInterest(f"Peer {peer.id} declared an interest in {authority}. Choose another peer.")
+    held = interest_held(engagement, peer.id, now)
+    if held:
+        raise HasAnInterest(f"Peer {peer.id} declared an interest in {authority}{IN_WORDS[held]}. Choose another peer.")
+    if peer.left_on and peer.left_on < visit_days(engagement, now).last:
+        raise PeerHasLeft(f"Peer {peer.id} leaves the pool on {in_words(peer.left_on)}. Choose another peer.")
 
 
 def matched_by_question(engagement: Engagement, peer: Peer) -> None:

@@ -19,6 +19,7 @@ from engagements.stages import (
     follow_up_plan,
     handing_over,
     inspectorate,
+    interests,
     papers,
     quarterly_reporting,
     recommendations,
@@ -48,6 +49,7 @@ from engagements.state.plan import (
     Recommendation,
     Report,
 )
+from engagements.state.pool import StandingInterest
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
 from engagements.step import Step
 
@@ -66,7 +68,7 @@ REPORTED = (Stage.RECOMMENDATIONS, Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTI
 AFTER_REPORT = (Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 
-MEMBERS = (Invitation, InterestDeclaration)
+MEMBERS = (Invitation, InterestDeclaration, StandingInterest)
 PLACES = (*MEMBERS, Peer, Scope)
 PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
 RETURNS = (QuarterlyReturn,)
@@ -107,10 +109,10 @@ PROCESS: tuple[Step, ...] = (
     Step(team_assignment.DeclineInvitation, TEAM, (Role.PEER,), team_assignment.decline_invitation, (Invitation,)),
     Step(team_assignment.ReleasePeer, TEAM, COORDINATOR, team_assignment.release_peer, (Invitation,)),
     Step(
-        team_assignment.DeclareInterest,
+        interests.DeclareInterest,
         TEAM,
         (Role.PEER, *COORDINATOR),
-        team_assignment.declare_interest,
+        interests.declare_interest,
         (*MEMBERS, Peer),
     ),
     Step(

@@ -17,11 +17,12 @@ from engagements.stages.boards import BoardDecisionRecorded
 from engagements.stages.challenge_visit import SelfAssessmentSubmitted
 from engagements.stages.extensions import ExtensionRequested
 from engagements.stages.follow_up_plan import PlanApproved, PlanProposed
+from engagements.stages.interests import InterestDeclared
 from engagements.stages.quarterly_reporting import ExceptionRaised
 from engagements.stages.recommendations import AccuracyCheckReturned, ReportPublished
 from engagements.stages.returns import NilReturnFiled, ReturnCame, ReturnFiled
 from engagements.stages.scoping import ChargeAgreed
-from engagements.stages.team_assignment import InterestDeclared, InvitationAccepted, InvitationDeclined
+from engagements.stages.team_assignment import InvitationAccepted, InvitationDeclined
 from engagements.stages.transfer import ActionTransferredToBau
 from engagements.state.journal import JournalEntry
 

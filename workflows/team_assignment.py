@@ -1,8 +1,8 @@
 """Team assignment: what follows when peers are proposed, invited, and answer."""
 
 from config.vocabulary import Role
+from engagements.stages.interests import InterestDeclared
 from engagements.stages.team_assignment import (
-    InterestDeclared,
     InvitationAccepted,
     InvitationDeclined,
     InvitationLapsed,

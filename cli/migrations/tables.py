@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from documents import ledger as papers
 from engagements import heartbeats, political_groups
-from engagements.state import engagement, journal, people, plan, saved, team
+from engagements.state import engagement, journal, people, plan, pool, saved, team
 from notifications import bounces, fresh_links, ledger, reminders, revoking
 from notifications.webhooks import ledger as webhooks
 from notifications.webhooks import subscriptions
@@ -13,5 +13,18 @@ from portal.api import tokens
 
 NOTIFIED = (ledger, reminders, bounces, revoking, fresh_links, subscriptions, webhooks)
 PORTAL = (sessions, tokens)
-DECLARED_IN = (engagement, journal, heartbeats, people, political_groups, plan, saved, team, papers, *NOTIFIED, *PORTAL)
+DECLARED_IN = (
+    engagement,
+    journal,
+    heartbeats,
+    people,
+    political_groups,
+    pool,
+    plan,
+    saved,
+    team,
+    papers,
+    *NOTIFIED,
+    *PORTAL,
+)
 METADATA = SQLModel.metadata

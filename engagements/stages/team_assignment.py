@@ -8,12 +8,12 @@ from pydantic import Field
 from config.vocabulary import PeerKind, TeamRole
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.matching import HasAnInterest, at_arms_length, has_an_interest, matched_by_question
+from engagements.matching import HasAnInterest, at_arms_length, interest_held, matched_by_question
 from engagements.messages import Command, FreeText, Message, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.people import Peer
-from engagements.state.team import InterestDeclaration, Invitation
+from engagements.state.team import Invitation
 
 PeerId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 
@@ -34,9 +34,11 @@ class AlreadyOnTeam(BrokenRule):
     field = "peer"
 
 
-def _may_take(engagement: Engagement, peer: Peer, team_role: TeamRole, despite_grades: str | None) -> None:
+def _may_take(
+    engagement: Engagement, peer: Peer, team_role: TeamRole, despite_grades: str | None, now: datetime
+) -> None:
     """Refuse a peer who may not review the authority, or not in that place."""
-    at_arms_length(engagement, peer)
+    at_arms_length(engagement, peer, now)
     place = next((p for p in engagement.product.team if p.team_role == team_role), None)
     if place is None or peer.kind not in place.kinds:
         fits = f"is for {' or '.join(place.kinds)}" if place else "is not part of the team"
@@ -107,7 +109,7 @@ def propose_team(engagement: Engagement, command: ProposeTeam, now: datetime) ->
         standing = engagement.find(Invitation, place.peer)
         if (standing and standing.status in ("invited", "accepted")) or place.peer in command.peers_named()[:index]:
             raise AlreadyOnTeam(f"Peer {place.peer} holds a place already; name each peer once.")
-        _may_take(engagement, engagement.peer(place.peer), place.team_role, place.despite_grades)
+        _may_take(engagement, engagement.peer(place.peer), place.team_role, place.despite_grades, now)
         _room_for(engagement, place.team_role, besides=seats.count(place.team_role))
         seats.append(place.team_role)
     return [TeamProposed(places=tuple(PlaceHeld(**place.model_dump()) for place in command.places))]
@@ -147,7 +149,7 @@ def invite_peer(engagement: Engagement, command: InvitePeer, now: datetime) -> l
     standing = engagement.find(Invitation, command.peer)
     if standing and standing.status in ("invited", "accepted"):
         raise AlreadyOnTeam(f"Peer {command.peer} has been invited already ({standing.status}).")
-    _may_take(engagement, engagement.peer(command.peer), command.team_role, command.despite_grades)
+    _may_take(engagement, engagement.peer(command.peer), command.team_role, command.despite_grades, now)
     _room_for(engagement, command.team_role)
     answer = engagement.owe(Owed.ANSWER_INVITATION, uk_date(now), command.peer)
     return [PeerInvited(**command.model_dump(), answer_by=answer.due_on, opens=(answer,))]
@@ -179,7 +181,7 @@ class InvitationAccepted(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
 
 def accept_invitation(engagement: Engagement, command: AcceptInvitation, now: datetime) -> list[Event]:
     _invited(engagement, command.peer, "invited")
-    if has_an_interest(engagement, command.peer):
+    if interest_held(engagement, command.peer, now):
         raise HasAnInterest("You declared an interest in this authority. Decline the invitation.")
     return [InvitationAccepted(peer=command.peer)]
 
@@ -231,37 +233,6 @@ def release_peer(engagement: Engagement, command: ReleasePeer, now: datetime) ->
     return [PeerReleased(peer=command.peer, reason=command.reason)]
 
 
-class DeclareInterest(Command):
-    """Declare an interest in the authority's service: the peer leaves the team and is not asked again."""
-
-    peer: PeerId
-    reason: FreeText
-
-    def peers_named(self) -> tuple[str, ...]:
-        return (self.peer,)
-
-
-class InterestDeclared(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
-    service: str
-    reason: TextRef
-
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        declared = InterestDeclaration(
-            engagement_id=engagement.id, declared_on=when.on, **self.model_dump(include={"peer", "service", "reason"})
-        )
-        yield Insert(declared)
-        invitation = engagement.find(Invitation, self.peer)
-        if invitation and invitation.status in ON_THE_TEAM:
-            yield amend(invitation, status="released", reason=self.reason)
-
-
-def declare_interest(engagement: Engagement, command: DeclareInterest, now: datetime) -> list[Event]:
-    engagement.peer(command.peer)
-    if has_an_interest(engagement, command.peer):
-        raise HasAnInterest(f"Peer {command.peer} has declared an interest in {engagement.facts.authority} already.")
-    return [InterestDeclared(peer=command.peer, service=engagement.facts.authority, reason=command.reason)]
-
-
 class ConfirmTeam(Command):
     """Confirm the team: everyone invited has answered, and every place is filled."""
 
@@ -283,7 +254,7 @@ def confirm_team(engagement: Engagement, command: ConfirmTeam, now: datetime) ->
         raise TeamNotComplete(f"Not answered yet: {', '.join(waiting)}. Wait for the answer, or release the peer.")
     accepted = [i for i in engagement.all(Invitation) if i.status == "accepted"]
     for peer in (i.peer for i in accepted):
-        if has_an_interest(engagement, peer):
+        if interest_held(engagement, peer, now):
             raise HasAnInterest(f"Release peer {peer}, who has declared an interest in {engagement.facts.authority}.")
     for place in engagement.product.team:
         filled = sum(i.team_role == place.team_role for i in accepted)

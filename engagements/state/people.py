@@ -47,7 +47,12 @@ class Contact(Row):
 
 @kept_in("peer", derived=False)
 class Peer(Row):
-    """A peer of the pool and the service that they come from."""
+    """A peer of the pool and the service that they come from.
+
+    ``rank``: or office, as they are called at home. ``regions``: where they would travel; empty is anywhere.
+    ``most_visits``: in a year; None is the configured limit. ``would_observe``: they want a first visit as an observer.
+    ``left_on``: their last day in the pool.
+    """
 
     IDENTITY: ClassVar = ("id",)
 
@@ -56,6 +61,11 @@ class Peer(Row):
     service: str = Field(index=True)
     name: str
     email: str
+    rank: str | None = None
+    regions: list[str] = Field(default_factory=list, sa_type=JSON)
+    most_visits: int | None = None
+    would_observe: bool = False
+    left_on: date | None = None
 
 
 @kept_in("unreachable", derived=False)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index
 from sqlmodel import JSON, Field
 
-from config.vocabulary import TeamRole
+from config.vocabulary import InterestKind, TeamRole
 from engagements.state.row import OfEngagement, kept_in, only
 from engagements.state.words import Words
 
@@ -43,13 +43,15 @@ class Invitation(OfEngagement):
 
 @kept_in("interest_declaration")
 class InterestDeclaration(OfEngagement):
-    """A peer's interest in a service, which keeps them off its teams."""
+    """A peer's interest in a service, which keeps them off its teams; until its last day, where it has one."""
 
-    IDENTITY: ClassVar = ("peer",)
+    IDENTITY: ClassVar = ("peer", "kind")
 
     peer: str = Field(primary_key=True, index=True)
+    kind: InterestKind = Field(primary_key=True, sa_type=Words(InterestKind))
     service: str
     declared_on: date
+    until: date | None = None
     reason: str
 
 

@@ -58,6 +58,9 @@ WORDS: dict[str, Wording] = {
     "DeclineInvitation.reason": REASON,
     "ReleasePeer.peer": PEER,
     "DeclareInterest.peer": PEER,
+    "DeclareInterest.kind": Wording("Kind of interest"),
+    "DeclareInterest.left_on": Wording("Day on which the peer left", "For a former employer."),
+    "DeclareInterest.until": Wording("Last day of the interest", "Where it will end, and is no former employer's."),
     "DeclareInterest.reason": Wording("What the interest is", "Such as a former post there, or a relative."),
     # challenge_visit
     "ScheduleVisit.phases": Wording("Days of the visit", entry="Phase"),

@@ -17,7 +17,8 @@ from engagements.loading import rows_of
 from engagements.messages import Command
 from engagements.obligations import Owed
 from engagements.process import TEAM
-from engagements.stages.team_assignment import AcceptInvitation, DeclareInterest, DeclineInvitation
+from engagements.stages.interests import DeclareInterest
+from engagements.stages.team_assignment import AcceptInvitation, DeclineInvitation
 from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.telling import plain
 from engagements.texts import recall

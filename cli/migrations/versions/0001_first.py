@@ -28,7 +28,19 @@ def words(name: str, *vocabulary: str) -> sa.Enum:
 
 
 ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
+BLOCKSOURCE = words("blocksource", "typed", "calendar")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
+INTERESTKIND = words(
+    "interestkind",
+    "own_service",
+    "neighbour",
+    "former_employer",
+    "family",
+    "commercial",
+    "live_dispute",
+    "reviewed_lately",
+    "other",
+)
 KIND = words("kind", "quarterly-report", "closure-report", "decision-paper", "national-report")
 MEANT_FOR = words(
     "meant_for",
@@ -230,6 +242,11 @@ def upgrade() -> None:
         sa.Column("service", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=True),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("most_visits", sa.Integer(), nullable=True),
+        sa.Column("would_observe", sa.Boolean(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
@@ -349,6 +366,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "block",
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("source", BLOCKSOURCE, nullable=False),
+        sa.ForeignKeyConstraint(["peer"], ["peer.id"]),
+        sa.PrimaryKeyConstraint("peer", "first"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "board_decision",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -399,6 +426,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "earlier_visit",
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("team_role", TEAMROLE, nullable=False),
+        sa.ForeignKeyConstraint(["peer"], ["peer.id"]),
+        sa.PrimaryKeyConstraint("peer", "service", "ended_on"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_earlier_visit_service"), "earlier_visit", ["service"], unique=False)
+    op.create_table(
         "evidence",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -438,6 +476,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("exception_raised", "exception", ["raised_on"], unique=False)
+    op.create_table(
+        "expertise",
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["peer"], ["peer.id"]),
+        sa.PrimaryKeyConstraint("peer", "subject"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "extension_request",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
@@ -480,11 +526,13 @@ def upgrade() -> None:
         "interest_declaration",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("kind", INTERESTKIND, nullable=False),
         sa.Column("service", sa.String(), nullable=False),
         sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
-        sa.PrimaryKeyConstraint("engagement_id", "peer"),
+        sa.PrimaryKeyConstraint("engagement_id", "peer", "kind"),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_interest_declaration_peer"), "interest_declaration", ["peer"], unique=False)
@@ -718,6 +766,31 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("stage_passed_by_days", "stage_passed", ["stage", "days"], unique=False)
+    op.create_table(
+        "standing_interest",
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("kind", INTERESTKIND, nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("declared_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["peer"], ["peer.id"]),
+        sa.PrimaryKeyConstraint("peer", "service", "kind"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_standing_interest_service"), "standing_interest", ["service"], unique=False)
+    op.create_table(
+        "training",
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("lapses_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["peer"], ["peer.id"]),
+        sa.PrimaryKeyConstraint("peer", "what"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "visit",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
