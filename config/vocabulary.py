@@ -154,6 +154,14 @@ class Answer(StrEnum):
     REJECTED = "rejected"
 
 
+class CorrectionOutcome(StrEnum):
+    """What became of a factual error that an authority found in the draft of a report."""
+
+    REWORDED = "reworded"
+    TAKEN_OUT = "taken_out"
+    DECLINED = "declined"
+
+
 class Decision(StrEnum):
     """What a board did with what it was asked."""
 

@@ -33,6 +33,7 @@ class Owed(StrEnum):
     DRAFT_REPORT = "draft_report"
     SEND_FOR_ACCURACY_CHECK = "send_for_accuracy_check"
     RETURN_ACCURACY_CHECK = "return_accuracy_check"
+    DECIDE_CORRECTION = "decide_correction"
     FINALISE_REPORT = "finalise_report"
     PUBLISH_REPORT = "publish_report"
     RESPOND_TO_RECOMMENDATION = "respond_to_recommendation"
@@ -92,6 +93,7 @@ DUTIES: dict[Owed, Duty] = {
     Owed.DRAFT_REPORT: Duty(Role.COORDINATOR, ClockName.REPORT_DRAFT),
     Owed.SEND_FOR_ACCURACY_CHECK: Duty(Role.COORDINATOR, ClockName.ACCURACY_CHECK_SENT),
     Owed.RETURN_ACCURACY_CHECK: Duty(Role.AUTHORITY, ClockName.ACCURACY_CHECK),
+    Owed.DECIDE_CORRECTION: Duty(Role.COORDINATOR, ClockName.CORRECTION_DECISION),
     Owed.FINALISE_REPORT: Duty(Role.COORDINATOR, ClockName.REPORT_FINAL),
     Owed.PUBLISH_REPORT: Duty(Role.AUTHORITY, ClockName.PUBLICATION, may_be_waived=True),
     Owed.RESPOND_TO_RECOMMENDATION: Duty(Role.AUTHORITY, ClockName.RESPONSE),

@@ -15,6 +15,7 @@ from engagements.stages import (
     boards,
     challenge_visit,
     closure,
+    corrections,
     extensions,
     follow_up_plan,
     handing_over,
@@ -47,9 +48,9 @@ from engagements.state.plan import (
     QuarterlyReturn,
     RaisedException,
     Recommendation,
-    Report,
 )
 from engagements.state.pool import StandingInterest
+from engagements.state.report import Report, ReportCorrection
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
 from engagements.step import Step
 
@@ -70,6 +71,7 @@ RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 
 MEMBERS = (Invitation, InterestDeclaration, StandingInterest)
 PLACES = (*MEMBERS, Peer, Scope)
+CHECKED = (Report, ReportCorrection)
 PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
 RETURNS = (QuarterlyReturn,)
 FILING = (QuarterlyReturn, Action, ExtensionRequest)
@@ -144,14 +146,15 @@ PROCESS: tuple[Step, ...] = (
     ),
     # recommendations
     Step(recommendations.DraftReport, REPORT, COORDINATOR, recommendations.draft_report, (Report,)),
-    Step(recommendations.SendForAccuracyCheck, REPORT, COORDINATOR, recommendations.send_for_accuracy_check, (Report,)),
-    Step(recommendations.ReturnAccuracyCheck, REPORT, AUTHORITY, recommendations.return_accuracy_check, (Report,)),
+    Step(corrections.SendForAccuracyCheck, REPORT, COORDINATOR, corrections.send_for_accuracy_check, (Report,)),
+    Step(corrections.ReturnAccuracyCheck, REPORT, AUTHORITY, corrections.return_accuracy_check, (Report,)),
+    Step(corrections.DecideCorrection, REPORT, COORDINATOR, corrections.decide_correction, CHECKED),
     Step(
         recommendations.FinaliseReport,
         REPORT,
         COORDINATOR,
         recommendations.finalise_report,
-        (Report,),
+        CHECKED,
         Stage.RECOMMENDATIONS,
     ),
     Step(recommendations.PublishReport, AFTER_REPORT, AUTHORITY, recommendations.publish_report, (Report,)),

@@ -39,6 +39,7 @@ TO_DO: dict[Owed, Task] = {
     Owed.DRAFT_REPORT: Task("draft the report"),
     Owed.SEND_FOR_ACCURACY_CHECK: Task("send the draft report for its accuracy check"),
     Owed.RETURN_ACCURACY_CHECK: Task("return the accuracy check"),
+    Owed.DECIDE_CORRECTION: Task("decide on correction {subject}", "decide on {n} corrections of the draft report"),
     Owed.FINALISE_REPORT: Task("finalise the report"),
     Owed.PUBLISH_REPORT: Task("publish the report"),
     Owed.RESPOND_TO_RECOMMENDATION: Task(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from config.calendar import in_words
 from config.reference import ReferenceData
 from config.vocabulary import Role
+from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.engagement import World
 from engagements.events import Event
 from engagements.loading import plain
@@ -16,13 +17,14 @@ from engagements.outbox import Followed
 from engagements.people import on_record
 from engagements.stages.actions import AboutAnAction
 from engagements.stages.closure import EngagementClosed, EngagementReopened
+from engagements.stages.corrections import AccuracyCheckReturned, AccuracyCheckSent, CorrectionDecided
 from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import RecommendationAnswered
 from engagements.stages.handing_over import ObligationHandedOver
 from engagements.stages.inspectorate import CauseOfConcernRemoved, InspectorateRevisited
 from engagements.stages.papers import AboutAMatter
 from engagements.stages.quarterly_reporting import ExceptionRaised
-from engagements.stages.recommendations import AccuracyCheckSent
+from engagements.stages.recommendations import ReportFinalised
 from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.returns import ReturnFiled
 from engagements.stages.route import PapersCalledFor
@@ -31,10 +33,11 @@ from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned
 from engagements.state.engagement import CauseOfConcern, Obligation
 from engagements.state.people import Peer
-from engagements.state.plan import Action, ExtensionRequest, Recommendation, Report
+from engagements.state.plan import Action, ExtensionRequest, Recommendation
+from engagements.state.report import Report, ReportCorrection
 from engagements.state.row import OfEngagement
 from engagements.texts import recall
-from notifications.asks import to_do
+from notifications.asks import capitalised, to_do
 from notifications.wording import ROLES, matter, worded
 
 ERASED = "[this text has been erased]"
@@ -74,11 +77,29 @@ def _lines(connection: Connection, followed: Followed, event: ScopeProposed, wor
     return [titles.get(line, line) for line in event.lines_of_enquiry]
 
 
-def _draft(connection: Connection, followed: Followed, event: AccuracyCheckSent, world: World) -> dict[str, Any]:
+def _draft(connection: Connection, followed: Followed, event: AccuracyCheckSent, world: World) -> list[dict[str, str]]:
     [report] = _rows(connection, followed, Report)
-    recommended = [str(recommendation["text"]) for recommendation in report.draft]
-    texts = texts_of(connection, {report.summary, *recommended})
-    return {"summary": texts[report.summary], "recommendations": [texts[ref] for ref in recommended]}
+    pieces = as_drafted(report)
+    texts = texts_of(connection, {piece.text for piece in pieces})
+    return [{"place": capitalised(place_in_words(piece.place)), "text": texts[piece.text]} for piece in pieces]
+
+
+def _corrections(
+    connection: Connection,
+    followed: Followed,
+    event: AccuracyCheckReturned | CorrectionDecided | ReportFinalised,
+    world: World,
+) -> list[dict[str, Any]]:
+    """What the authority corrected, and what became of it."""
+    found = _rows(connection, followed, ReportCorrection)
+    texts = texts_of(connection, {ref for one in found for ref in (one.text, one.wording, one.reason) if ref})
+    return [worded(one, texts) | {"place": place_in_words(one.place)} for one in found]
+
+
+def _altered(connection: Connection, followed: Followed, event: ReportFinalised, world: World) -> list[dict[str, Any]]:
+    """What was changed in the report although no correction asked for it."""
+    texts = texts_of(connection, {ref for one in event.altered for ref in (one.text, one.reason) if ref})
+    return [worded(one, texts) | {"place": capitalised(place_in_words(one.place))} for one in event.altered]
 
 
 def _recommendation(connection: Connection, followed: Followed, event: RecommendationAnswered, world: World) -> str:
@@ -165,6 +186,8 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((TeamConfirmed,), "team", _team),
     ((ScopeProposed,), "lines", _lines),
     ((AccuracyCheckSent,), "draft", _draft),
+    ((AccuracyCheckReturned, CorrectionDecided, ReportFinalised), "corrections", _corrections),
+    ((ReportFinalised,), "altered", _altered),
     ((RecommendationAnswered,), "recommendation", _recommendation),
     ((AboutAnAction,), "action", _action),
     ((ExtensionDecided,), "request", _request),

@@ -15,11 +15,12 @@ from engagements.stages.acceptance import QueryAnswered
 from engagements.stages.actions import ActionCompleted
 from engagements.stages.boards import BoardDecisionRecorded
 from engagements.stages.challenge_visit import SelfAssessmentSubmitted
+from engagements.stages.corrections import AccuracyCheckReturned
 from engagements.stages.extensions import ExtensionRequested
 from engagements.stages.follow_up_plan import PlanApproved, PlanProposed
 from engagements.stages.interests import InterestDeclared
 from engagements.stages.quarterly_reporting import ExceptionRaised
-from engagements.stages.recommendations import AccuracyCheckReturned, ReportPublished
+from engagements.stages.recommendations import ReportPublished
 from engagements.stages.returns import NilReturnFiled, ReturnCame, ReturnFiled
 from engagements.stages.scoping import ChargeAgreed
 from engagements.stages.team_assignment import InvitationAccepted, InvitationDeclined

@@ -1,13 +1,8 @@
 """Recommendations: what follows as the report goes from draft to publication."""
 
 from config.vocabulary import Role
-from engagements.stages.recommendations import (
-    AccuracyCheckReturned,
-    AccuracyCheckSent,
-    ReportDrafted,
-    ReportFinalised,
-    ReportPublished,
-)
+from engagements.stages.corrections import AccuracyCheckReturned, AccuracyCheckSent, CorrectionDecided
+from engagements.stages.recommendations import ReportDrafted, ReportFinalised, ReportPublished
 from workflows.following import About, acknowledge, stage_flow, tell
 
 
@@ -22,6 +17,10 @@ async def recommendations(about: About) -> None:
         case AccuracyCheckReturned():
             await acknowledge(about)
             await tell(Role.COORDINATOR, "accuracy-check-returned", about)
+        case CorrectionDecided(left=0):
+            await tell(Role.AUTHORITY, "corrections-decided", about)
+        case CorrectionDecided():
+            pass  # the authority hears of all of them at once
         case ReportFinalised():
             await tell(Role.AUTHORITY, "report-finalised", about)
             await tell(Role.PRINCIPAL_ADVISER, "report-finalised", about)

@@ -27,6 +27,7 @@ class ClockName(StrEnum):
     REPORT_DRAFT = "report_draft"  # from the visit
     ACCURACY_CHECK_SENT = "accuracy_check_sent"  # from the draft
     ACCURACY_CHECK = "accuracy_check"  # from the sending of the draft
+    CORRECTION_DECISION = "correction_decision"  # from the return of the accuracy check
     REPORT_FINAL = "report_final"  # from the return of the accuracy check
     PUBLICATION = "publication"  # from the visit
     RESPONSE = "response"  # from the final report

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from config.vocabulary import Answer, Role, TeamRole
+from config.vocabulary import Answer, CorrectionOutcome, Role, TeamRole
 from engagements.messages import Command
 from engagements.obligations import Owed
 from engagements.process import step_for
@@ -17,6 +17,7 @@ from engagements.stages import (
     boards,
     challenge_visit,
     closure,
+    corrections,
     extensions,
     follow_up_plan,
     papers,
@@ -156,8 +157,11 @@ FIELDS: Mapping[type[Command], Callable[[Standing, str], Fields]] = {
     recommendations.DraftReport: lambda standing, _: [
         {"summary": standing.said, "recommendations": [{"text": standing.said}] * 2}
     ],
-    recommendations.SendForAccuracyCheck: _nothing,
-    recommendations.ReturnAccuracyCheck: _nothing,
+    corrections.SendForAccuracyCheck: _nothing,
+    corrections.ReturnAccuracyCheck: _nothing,
+    corrections.DecideCorrection: lambda standing, number: [
+        {"number": int(number), "outcome": CorrectionOutcome.DECLINED, "reason": standing.said}
+    ],
     recommendations.FinaliseReport: _nothing,
     recommendations.PublishReport: lambda standing, _: [{"published_on": standing.today, "address": LINK}],
     follow_up_plan.RespondToRecommendation: _numbered(answer=Answer.ACCEPTED),

@@ -1,25 +1,61 @@
-"""Recommendations: the report is drafted, checked for factual errors by the authority, finalised and published."""
+"""Recommendations: the report is drafted from what the peers found, finalised once it is checked, and published."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from config.calendar import in_words
+from config.reference import QUESTIONS
+from engagements.draft_and_final import (
+    PlaceInDraft,
+    Reworded,
+    as_corrected,
+    as_drafted,
+    by_corrections,
+    place_in_words,
+)
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, Label, Link, Message, Slug, TextRef
+from engagements.messages import Command, Day, FreeText, Label, Link, Message, Ordinal, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
+from engagements.stages.corrections import OutOfOrder, keeps_what_it_needs, places_in_the_draft, the_report
+from engagements.stages.inspectorate import UnknownQuestion
 from engagements.stages.scoping import UnknownLineOfEnquiry
-from engagements.state.plan import Recommendation, Report
+from engagements.state.plan import Recommendation
+from engagements.state.report import Report, ReportCorrection
 
 
-class Recommended(Message):
-    """A recommendation, and the line of enquiry that it comes from."""
+class Paragraph(Message):
+    """A paragraph of the report: its line of enquiry, and the numbers of the findings that it rests on."""
 
     text: FreeText
     line_of_enquiry: Slug | None = None
+    findings: Annotated[tuple[Ordinal, ...], Field(max_length=100)] = ()
+
+
+class ParagraphRef(Message):
+    text: TextRef
+    line_of_enquiry: str | None = None
+    findings: tuple[int, ...] = ()
+
+
+class FinalParagraph(ParagraphRef):
+    """``drafted``: its number in the draft."""
+
+    drafted: int
+
+
+class Recommended(Message):
+    """A recommendation, the line of enquiry that it comes from, and the inspection's question that it bears on.
+
+    Where no question is given, it is the one that the line bears on, if that is one alone.
+    """
+
+    text: FreeText
+    line_of_enquiry: Slug | None = None
+    question: Label | None = None
 
 
 class RecommendedRef(Message):
@@ -27,47 +63,40 @@ class RecommendedRef(Message):
 
     text: TextRef
     line_of_enquiry: str | None = None
+    question: str | None = None
 
 
-Recommendations = Annotated[tuple[Recommended, ...], Field(min_length=1, max_length=100)]
+class FinalRecommendation(RecommendedRef):
+    """``drafted``: its number in the draft."""
 
-
-def _known_lines(engagement: Engagement, recommendations: tuple[Recommended, ...]) -> None:
-    known = {line.slug for line in engagement.product.lines_of_enquiry}
-    for number, recommendation in enumerate(recommendations, 1):
-        if recommendation.line_of_enquiry and recommendation.line_of_enquiry not in known:
-            raise UnknownLineOfEnquiry(
-                f"Recommendation {number} names the line of enquiry {recommendation.line_of_enquiry}, which "
-                f"{engagement.product.name} does not have. It has: {', '.join(sorted(known))}."
-            )
-
-
-def _refs(recommendations: tuple[Recommended, ...]) -> tuple[RecommendedRef, ...]:
-    return tuple(RecommendedRef(**recommended.model_dump()) for recommended in recommendations)
+    drafted: int
 
 
 class DraftReport(Command):
-    """Draft the report: a summary, and the recommendations in their order. Again, to replace a draft not yet sent."""
+    """Draft the report: summary, paragraphs and recommendations, in order. Again, to replace a draft not yet sent.
+
+    Paragraphs are numbered 1, 2, 3 and so on, and so are recommendations.
+    """
 
     summary: FreeText
-    recommendations: Recommendations
+    paragraphs: Annotated[tuple[Paragraph, ...], Field(max_length=300)] = ()
+    recommendations: Annotated[tuple[Recommended, ...], Field(min_length=1, max_length=100)]
 
 
 class ReportDrafted(Event, discharges=(Owed.DRAFT_REPORT, Owed.SEND_FOR_ACCURACY_CHECK)):
     summary: TextRef
+    paragraphs: tuple[ParagraphRef, ...] = ()
     recommendations: tuple[RecommendedRef, ...]
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        draft = [recommended.model_dump() for recommended in self.recommendations]
+        draft: dict[str, Any] = {
+            "summary": self.summary,
+            "paragraphs": [one.model_dump(mode="json") for one in self.paragraphs],
+            "recommendations": [one.model_dump() for one in self.recommendations],
+            "drafted_on": when.on,
+        }
         standing = engagement.find(Report)
-        if standing:
-            yield amend(standing, summary=self.summary, draft=draft, drafted_on=when.on)
-        else:
-            yield Insert(Report(engagement_id=engagement.id, summary=self.summary, draft=draft, drafted_on=when.on))
-
-
-class OutOfOrder(BrokenRule):
-    """A report is drafted, sent, returned, finalised and published, in that order."""
+        yield amend(standing, **draft) if standing else Insert(Report(engagement_id=engagement.id, **draft))
 
 
 def draft_report(engagement: Engagement, command: DraftReport, now: datetime) -> list[Event]:
@@ -76,98 +105,136 @@ def draft_report(engagement: Engagement, command: DraftReport, now: datetime) ->
         raise OutOfOrder(
             f"The draft went to the authority on {in_words(report.sent_on)}; finalise it with any changes."
         )
-    _known_lines(engagement, command.recommendations)
+    for number, paragraph in enumerate(command.paragraphs, 1):
+        _known_line(engagement, f"Paragraph {number}", paragraph.line_of_enquiry)
+    recommended = tuple(_recommended(engagement, number, one) for number, one in enumerate(command.recommendations, 1))
     send = engagement.owe(Owed.SEND_FOR_ACCURACY_CHECK, uk_date(now))
-    return [ReportDrafted(summary=command.summary, recommendations=_refs(command.recommendations), opens=(send,))]
+    paragraphs = tuple(ParagraphRef(**paragraph.model_dump()) for paragraph in command.paragraphs)
+    return [ReportDrafted(summary=command.summary, paragraphs=paragraphs, recommendations=recommended, opens=(send,))]
 
 
-class SendForAccuracyCheck(Command):
-    """Send the draft to the authority, which checks it for factual errors only."""
+def _known_line(engagement: Engagement, where: str, line: str | None) -> None:
+    known = {one.slug for one in engagement.product.lines_of_enquiry}
+    if line and line not in known:
+        raise UnknownLineOfEnquiry(
+            f"{where} names the line of enquiry {line}, which {engagement.product.name} does not have. "
+            f"It has: {', '.join(sorted(known))}."
+        )
 
 
-class AccuracyCheckSent(Event, discharges=(Owed.SEND_FOR_ACCURACY_CHECK,)):
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield amend(_report(engagement), sent_on=when.on)
+def _recommended(engagement: Engagement, number: int, one: Recommended) -> RecommendedRef:
+    _known_line(engagement, f"Recommendation {number}", one.line_of_enquiry)
+    if one.question and one.question not in QUESTIONS:
+        known = "; ".join(QUESTIONS)
+        raise UnknownQuestion(
+            f"Recommendation {number} names a question that the inspectorate does not ask: {one.question}. "
+            f"It asks: {known}."
+        )
+    question = one.question
+    if question is None and one.line_of_enquiry:
+        [question, *others] = (*engagement.product.line(one.line_of_enquiry).questions, None)
+        question = question if others == [None] else None
+    return RecommendedRef(text=one.text, line_of_enquiry=one.line_of_enquiry, question=question)
 
 
-def _report(engagement: Engagement) -> Report:
-    report = engagement.find(Report)
-    if report is None:
-        raise OutOfOrder("There is no draft yet; the coordinator drafts the report first.")
-    return report
+class Change(Message):
+    """What is changed although no correction asked for it: the place in the draft, its new wording, and the reason.
+
+    Without a new wording the place is taken out.
+    """
+
+    place: PlaceInDraft
+    text: FreeText | None = None
+    reason: FreeText
 
 
-def send_for_accuracy_check(engagement: Engagement, command: SendForAccuracyCheck, now: datetime) -> list[Event]:
-    report = _report(engagement)
-    if report.sent_on:
-        raise OutOfOrder(f"The draft was sent on {in_words(report.sent_on)} already.")
-    return [AccuracyCheckSent(opens=(engagement.owe(Owed.RETURN_ACCURACY_CHECK, uk_date(now)),))]
-
-
-class Correction(Message):
-    """A factual error: the paragraph that holds it, and what is right."""
-
-    paragraph: Label
-    correction: FreeText
-
-
-class CorrectionRef(Message):
-    paragraph: str
-    correction: TextRef
-
-
-class ReturnAccuracyCheck(Command):
-    """Return the accuracy check: the factual errors found, or none."""
-
-    corrections: Annotated[tuple[Correction, ...], Field(max_length=200)] = ()
-
-
-class AccuracyCheckReturned(Event, discharges=(Owed.RETURN_ACCURACY_CHECK,)):
-    corrections: tuple[CorrectionRef, ...]
-
-    def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        corrections = [correction.model_dump() for correction in self.corrections]
-        yield amend(_report(engagement), returned_on=when.on, corrections=corrections)
-
-
-def return_accuracy_check(engagement: Engagement, command: ReturnAccuracyCheck, now: datetime) -> list[Event]:
-    report = _report(engagement)
-    if not report.sent_on or report.returned_on:
-        happened = "was returned already" if report.returned_on else "has not been sent yet"
-        raise OutOfOrder(f"The accuracy check {happened}.")
-    corrections = tuple(CorrectionRef(**correction.model_dump()) for correction in command.corrections)
-    return [AccuracyCheckReturned(corrections=corrections, opens=(engagement.owe(Owed.FINALISE_REPORT, uk_date(now)),))]
+class ChangeRef(Message):
+    place: str
+    text: TextRef | None = None
+    reason: TextRef
 
 
 class FinaliseReport(Command):
-    """Finalise the report. ``recommendations``: their final wording, where the draft's has changed."""
+    """Finalise the report: the draft with the corrections as they were decided, and with these further changes."""
 
-    recommendations: Annotated[tuple[Recommended, ...], Field(min_length=1, max_length=100)] | None = None
+    changes: Annotated[tuple[Change, ...], Field(max_length=200)] = ()
 
 
 class ReportFinalised(Event, discharges=(Owed.FINALISE_REPORT,)):
-    recommendations: tuple[RecommendedRef, ...]
+    """``altered``: what was changed although no correction asked for it."""
+
+    summary: TextRef
+    paragraphs: tuple[FinalParagraph, ...] = ()
+    recommendations: tuple[FinalRecommendation, ...]
+    altered: tuple[ChangeRef, ...] = ()
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield amend(_report(engagement), finalised_on=when.on)
+        yield amend(
+            the_report(engagement),
+            finalised_on=when.on,
+            final_summary=self.summary,
+            final_paragraphs=[one.model_dump(mode="json") for one in self.paragraphs],
+            changes=[one.model_dump() for one in self.altered],
+        )
         for number, recommended in enumerate(self.recommendations, 1):
             yield Insert(Recommendation(engagement_id=engagement.id, number=number, **recommended.model_dump()))
 
 
+class CorrectionUndecided(BrokenRule):
+    """The authority is owed an answer to each of its corrections before the report is final."""
+
+
+class CorrectedAlready(BrokenRule):
+    """What a correction asked for is decided with the correction."""
+
+    field = "changes"
+
+
 def finalise_report(engagement: Engagement, command: FinaliseReport, now: datetime) -> list[Event]:
-    report, today = _report(engagement), uk_date(now)
+    report, corrections = the_report(engagement), engagement.all(ReportCorrection)
     if not report.returned_on:
         raise OutOfOrder("The authority has not returned its accuracy check yet.")
-    _known_lines(engagement, command.recommendations or ())
-    final = (
-        _refs(command.recommendations)
-        if command.recommendations
-        else tuple(RecommendedRef.model_validate(recommended) for recommended in report.draft)
+    if undecided := [str(one.number) for one in corrections if one.outcome is None]:
+        which = f"correction {undecided[0]}" if len(undecided) == 1 else f"corrections {', '.join(undecided)}"
+        raise CorrectionUndecided(
+            f"Decide first on {which} of the authority: reword, take out, or decline with a reason."
+        )
+    places_in_the_draft(report, tuple(change.place for change in command.changes))
+    for change in command.changes:
+        for one in (one for one in corrections if one.place == change.place):
+            raise CorrectedAlready(
+                f"The authority corrected {place_in_words(change.place)}: decide on correction {one.number} again."
+            )
+    changed = {change.place: Reworded(change.text) for change in command.changes}
+    final = tuple(as_corrected(as_drafted(report), by_corrections(corrections) | changed))
+    keeps_what_it_needs(final)
+    today, since_visit = uk_date(now), engagement.facts.visit_to or uk_date(now)
+    recommended = tuple(
+        FinalRecommendation(
+            text=one.text, line_of_enquiry=one.line_of_enquiry, question=one.question, drafted=one.drafted
+        )
+        for one in final
+        if one.place.startswith("R")
     )
-    since_visit = engagement.facts.visit_to or today
     also = [engagement.owe(Owed.PUBLISH_REPORT, since_visit)]
-    also += [engagement.owe(Owed.RESPOND_TO_RECOMMENDATION, today, str(number)) for number, _ in enumerate(final, 1)]
-    return [ReportFinalised(recommendations=final, **engagement.moves_on(now, *also, counted_from=since_visit))]
+    also += [
+        engagement.owe(Owed.RESPOND_TO_RECOMMENDATION, today, str(number)) for number, _ in enumerate(recommended, 1)
+    ]
+    return [
+        ReportFinalised(
+            summary=final[0].text,
+            paragraphs=tuple(
+                FinalParagraph(
+                    text=one.text, line_of_enquiry=one.line_of_enquiry, findings=one.findings, drafted=one.drafted
+                )
+                for one in final
+                if one.place.startswith("P")
+            ),
+            recommendations=recommended,
+            altered=tuple(ChangeRef(**change.model_dump()) for change in command.changes),
+            **engagement.moves_on(now, *also, counted_from=since_visit),
+        )
+    ]
 
 
 class PublishReport(Command):
@@ -182,11 +249,11 @@ class ReportPublished(Event, discharges=(Owed.PUBLISH_REPORT,)):
     address: str
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield amend(_report(engagement), published_on=self.published_on, address=self.address)
+        yield amend(the_report(engagement), published_on=self.published_on, address=self.address)
 
 
 def publish_report(engagement: Engagement, command: PublishReport, now: datetime) -> list[Event]:
-    report = _report(engagement)
+    report = the_report(engagement)
     if not report.finalised_on:
         raise OutOfOrder("The report is not final yet; it is published after that.")
     if report.published_on:

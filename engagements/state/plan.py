@@ -1,4 +1,4 @@
-"""Report, recommendations, the plan and its quarterly returns."""
+"""Recommendations, the plan and its quarterly returns."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -12,30 +12,17 @@ from engagements.state.row import OfEngagement, kept_in, only
 from engagements.state.words import Words
 
 
-@kept_in("report")
-class Report(OfEngagement):
-    """The one report of an engagement, from draft to publication."""
-
-    summary: str
-    draft: list[dict[str, str | None]] = Field(sa_type=JSON)  # text and line of enquiry of each recommendation
-    drafted_on: date
-    sent_on: date | None = None
-    returned_on: date | None = None
-    corrections: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)  # paragraph and correction
-    finalised_on: date | None = None
-    published_on: date | None = None
-    address: str | None = None
-
-
 @kept_in("recommendation")
 class Recommendation(OfEngagement):
-    """What the peers recommend, and how the authority answered."""
+    """What the peers recommend, and how the authority answered. ``drafted``: its number in the draft."""
 
     IDENTITY: ClassVar = ("number",)
 
     number: int = Field(primary_key=True)
+    drafted: int
     text: str
     line_of_enquiry: str | None = None
+    question: str | None = None
     answer: Answer | None = Field(default=None, sa_type=Words(Answer))
     reason: str | None = None
 

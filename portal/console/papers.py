@@ -7,7 +7,8 @@ from documents.ledger import NoSuchPaper
 from engagements.database import reading
 from engagements.loading import rows_of
 from engagements.queries import papers as papers_of
-from engagements.state.plan import BoardDecision, Report
+from engagements.state.plan import BoardDecision
+from engagements.state.report import Report, ReportCorrection
 from engagements.texts import recall
 from portal.console.frame import frame
 from portal.doors import Pages
@@ -33,6 +34,7 @@ def papers(ref: str, office: TheOffice, show: Show) -> Response:
             "console/engagement/papers.html",
             frame=there,
             report=reports[0] if reports else None,
+            corrections=rows_of(connection, there.facts, ReportCorrection),
             written=ledger.listed(connection, ref),
             forms=tuple(PAPER_FORMS),
             papers=drafted,

@@ -30,6 +30,7 @@ ACTS = {
     "DraftReport": "Draft the report",
     "SendForAccuracyCheck": "Send the draft for its accuracy check",
     "ReturnAccuracyCheck": "Return the accuracy check",
+    "DecideCorrection": "Decide on a correction",
     "FinaliseReport": "Finalise the report",
     "PublishReport": "Record the publication",
     "RespondToRecommendation": "Respond to a recommendation",

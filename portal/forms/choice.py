@@ -10,6 +10,7 @@ from engagements.stages import (
     boards,
     challenge_visit,
     closure,
+    corrections,
     extensions,
     follow_up_plan,
     handing_over,
@@ -50,6 +51,9 @@ class Choice(StrEnum):
     TEAM = "team"
     PLACES = "places"
     PHASES = "phases"
+    VISIT_FINDINGS = "visit findings"
+    PLACES_IN_DRAFT = "places in the draft"
+    CORRECTIONS = "corrections"
     RECOMMENDATIONS = "recommendations"
     FINDINGS = "findings"
     ACTIONS = "actions"
@@ -91,7 +95,13 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (team_assignment.ReleasePeer, "peer"): Choice.TEAM,
     (interests.DeclareInterest, "peer"): Choice.PEERS,
     (challenge_visit.CompleteVisitPhase, "number"): Choice.PHASES,
+    (recommendations.Paragraph, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
+    (recommendations.Paragraph, "findings"): Choice.VISIT_FINDINGS,
     (recommendations.Recommended, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
+    (recommendations.Recommended, "question"): Choice.QUESTIONS,
+    (corrections.Correction, "place"): Choice.PLACES_IN_DRAFT,
+    (corrections.DecideCorrection, "number"): Choice.CORRECTIONS,
+    (recommendations.Change, "place"): Choice.PLACES_IN_DRAFT,
     (follow_up_plan.RespondToRecommendation, "number"): Choice.RECOMMENDATIONS,
     (follow_up_plan.PlannedAction, "findings"): Choice.FINDINGS,
     (follow_up_plan.ApprovePlan, "board"): Choice.BOARDS,

@@ -20,7 +20,7 @@ from engagements.state.people import Contact
 from engagements.telling import plain as worded
 from notifications.asks import to_do
 from notifications.wording import ROLES
-from portal.forms import of_the_plan, of_the_team
+from portal.forms import of_the_plan, of_the_report, of_the_team
 from portal.forms.choice import CHOSEN, Choice, Option
 from portal.forms.desk import Desk, Options
 from portal.forms.fields import Choices, taken_apart
@@ -131,6 +131,9 @@ OFFERS: dict[Choice, Callable[[Desk], Options]] = {
     Choice.TEAM: of_the_team.invited("proposed", "invited", "accepted"),
     Choice.PLACES: of_the_team.places,
     Choice.PHASES: of_the_team.phases,
+    Choice.VISIT_FINDINGS: _nothing,
+    Choice.PLACES_IN_DRAFT: of_the_report.places,
+    Choice.CORRECTIONS: of_the_report.corrections,
     Choice.RECOMMENDATIONS: of_the_plan.recommendations,
     Choice.FINDINGS: of_the_plan.findings,
     Choice.ACTIONS: of_the_plan.actions(),

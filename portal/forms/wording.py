@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from config.vocabulary import Answer, Decision, Impact, Origin, PaperKind
+from config.vocabulary import Answer, CorrectionOutcome, Decision, Impact, Origin, PaperKind
 from engagements.messages import Message
 from engagements.telling import plain
 
@@ -75,17 +75,26 @@ WORDS: dict[str, Wording] = {
     # recommendations
     "DraftReport.summary": Wording("Summary of the report"),
     "DraftReport.recommendations": Wording("Recommendations, in their order", entry="Recommendation"),
-    "FinaliseReport.recommendations": Wording(
-        "Final wording of the recommendations",
-        "Leave empty where the draft's stand as they are. Otherwise give all of them.",
-        entry="Recommendation",
+    "DraftReport.paragraphs": Wording("Paragraphs, in their order", "They are numbered 1, 2, 3.", entry="Paragraph"),
+    "Paragraph.text": Wording("What it says"),
+    "Paragraph.line_of_enquiry": Wording(LINE),
+    "Paragraph.findings": Wording("Findings that it rests on"),
+    "DecideCorrection.number": Wording("Correction"),
+    "DecideCorrection.outcome": Wording("What becomes of it"),
+    "DecideCorrection.wording": Wording("New wording", "What the place says from now on, all of it."),
+    "DecideCorrection.reason": Wording("Reason", "Needed to decline: the authority is told."),
+    "FinaliseReport.changes": Wording(
+        "Changes that no correction asked for", "Leave empty where there are none.", entry="Change"
     ),
+    "Change.place": Wording("Place in the draft"),
+    "Change.text": Wording("New wording", "Leave empty to take it out."),
     "Recommended.text": Wording("What the peers recommend"),
     "Recommended.line_of_enquiry": Wording(LINE),
+    "Recommended.question": Wording("Question of the inspection", "Where it is not the line's own."),
     "ReturnAccuracyCheck.corrections": Wording(
         "Factual errors", "Leave empty where you found none.", entry="Factual error"
     ),
-    "Correction.paragraph": Wording("Paragraph", "Its number in the draft, such as 3.2.", short=True),
+    "Correction.place": Wording("Place in the draft"),
     "Correction.correction": Wording("What is right"),
     "PublishReport.published_on": Wording("Day of publication"),
     "PublishReport.address": Wording("Address of the page", "It begins with https://", short=True),
@@ -213,6 +222,9 @@ ANSWERS: dict[str, tuple[str, str]] = {
     Origin.CAUSE_OF_CONCERN: ("A cause of concern", ""),
     Origin.INDEPENDENT: ("Independent of inspections", ""),
     Answer.PARTLY_ACCEPTED: ("Accepted in part", ""),
+    CorrectionOutcome.REWORDED: ("Reworded", "The place says something else."),
+    CorrectionOutcome.TAKEN_OUT: ("Taken out", "The place goes."),
+    CorrectionOutcome.DECLINED: ("Declined", "The place stays as it is."),
     Decision.REFERRED_BACK: ("Referred back", "The authority is to answer with a new paper."),
     Decision.DEFERRED: ("Deferred", "It comes back to the same board."),
     PaperKind.QUARTERLY: ("Quarterly", "A quarter's report by exception."),

@@ -1,6 +1,5 @@
 """The accuracy check: the draft paragraph by paragraph, and a correction beside each that holds a factual error."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -8,10 +7,11 @@ from starlette.responses import Response
 
 from documents.facts.wording import Texts
 from engagements.database import reading
+from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.loading import rows_of
 from engagements.obligations import Owed
-from engagements.stages.recommendations import ReturnAccuracyCheck
-from engagements.state.plan import Report
+from engagements.stages.corrections import ReturnAccuracyCheck
+from engagements.state.report import Report, ReportCorrection
 from engagements.texts import recall
 from portal.doors import Pages, TheVisitor
 from portal.giving import Given, Problem
@@ -30,12 +30,17 @@ NO_ERRORS = "none"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A piece of the draft. ``label``: what a correction is tied to; ``field``: where on the page it is typed."""
+    """A piece of the draft. ``place``: what a correction is tied to; ``field``: where on the page it is typed."""
 
-    label: str
+    place: str
     text: str
     field: str
     correction: str = ""
+
+    @property
+    def called(self) -> str:
+        """Paragraph 3, in small letters."""
+        return place_in_words(self.place)
 
 
 @pages.get("", to=GUESTS)
@@ -65,7 +70,7 @@ def _given(office: Office, visitor: Visitor, task: Task, draft: tuple[Paragraph,
     if not says_none and not corrected:
         says = "Type a correction under the paragraph that it belongs to, or say that there are no factual errors."
         return Given(problems=[Problem("", says)])
-    corrections = [{"paragraph": paragraph.label, "correction": text} for paragraph, text in corrected]
+    corrections = [{"place": paragraph.place, "correction": text} for paragraph, text in corrected]
     given = settle(office, visitor, task, ReturnAccuracyCheck, {"corrections": corrections}, form, asked={})
     fields = {f"corrections.{n}.correction": paragraph.field for n, (paragraph, _) in enumerate(corrected)}
     return Given(given.outcome, [Problem(fields.get(field, ""), text) for field, text in given.problems])
@@ -83,22 +88,14 @@ def _task(connection: Connection, office: Office, visitor: Visitor, ref: str) ->
 
 
 def _paragraphs(connection: Connection, task: Task) -> tuple[Paragraph, ...]:
-    """The draft as it was sent: the summary's paragraphs, then the recommendations. None before it was sent."""
+    """The draft as it was sent, piece by piece. None before it was sent."""
     report = next(iter(rows_of(connection, task.facts, Report)), None)
     if report is None or report.sent_on is None:
         return ()
-    refs = [report.summary, *(str(one["text"]) for one in report.draft)]
-    refs += [one["correction"] for one in report.corrections]
-    said = Texts(recall(connection, refs))
-    corrected = {one["paragraph"]: said(one["correction"]) for one in report.corrections}
+    pieces, corrections = as_drafted(report), rows_of(connection, task.facts, ReportCorrection)
+    said = Texts(recall(connection, [piece.text for piece in pieces] + [one.text for one in corrections]))
+    corrected = {one.place: said(one.text) for one in corrections}
     return tuple(
-        Paragraph(label, text, f"corrections.{number}", corrected.get(label, ""))
-        for number, (label, text) in enumerate(_pieces(report, said))
+        Paragraph(piece.place, said(piece.text), f"corrections.{number}", corrected.get(piece.place, ""))
+        for number, piece in enumerate(pieces)
     )
-
-
-def _pieces(report: Report, said: Texts) -> Iterator[tuple[str, str]]:
-    for number, paragraph in enumerate(said.paragraphs(report.summary), 1):
-        yield f"Paragraph {number}", paragraph
-    for number, recommended in enumerate(report.draft, 1):
-        yield f"Recommendation {number}", said(recommended["text"])

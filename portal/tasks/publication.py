@@ -7,7 +7,7 @@ from engagements.database import reading
 from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.stages.recommendations import PublishReport
-from engagements.state.plan import Report
+from engagements.state.report import Report
 from portal.doors import Pages, TheVisitor
 from portal.office import Office, TheOffice
 from portal.posted import Posted

@@ -85,6 +85,7 @@ def _known(case: Case) -> Known:
         **dict.fromkeys(("held_on", "met_on", "issued_on", "revisited_on", "removed_on", "published_on"), lately),
         "peer": st.sampled_from([*invited * 2, *POOL]),
         "number": st.integers(1, 3),
+        "place": st.sampled_from(["S", "P1", "R1", "R1", "R2"]),
         "version": st.integers(1, 3),
         "cause_of_concern": st.integers(1, 2),
         "action": st.sampled_from([*actions * 3, "Z9"]),

@@ -79,6 +79,39 @@ def scheduled(name: str, **fields: object) -> Provoke:
     return provoke
 
 
+def drafted(case: Case) -> None:
+    """A draft with one paragraph and one recommendation is at the authority."""
+    draft = {"summary": "Seen.", "paragraphs": [{"text": "Ten."}], "recommendations": [{"text": "Set targets."}]}
+    case.give("DraftReport", COORDINATOR, draft)
+    case.give("SendForAccuracyCheck", COORDINATOR)
+
+
+def returned(*places: str) -> Provoke:
+    """An accuracy check with corrections to these places."""
+
+    def provoke(case: Case) -> Refused:
+        drafted(case)
+        return case.refused("ReturnAccuracyCheck", Role.AUTHORITY, corrections=_wrong(*places))
+
+    return provoke
+
+
+def checked(name: str, *places: str, **fields: object) -> Provoke:
+    """A command once the authority has corrected these places, of which the first is taken out."""
+
+    def provoke(case: Case) -> Refused:
+        drafted(case)
+        case.give("ReturnAccuracyCheck", Role.AUTHORITY, corrections=_wrong("P1", *places))
+        case.give("DecideCorrection", COORDINATOR, number=1, outcome="taken_out")
+        return case.refused(name, COORDINATOR, fields)
+
+    return provoke
+
+
+def _wrong(*places: str) -> list[dict[str, str]]:
+    return [{"place": place, "correction": "Twelve."} for place in places]
+
+
 def planned(ref: str, finding: str, due_on: date) -> Provoke:
     def provoke(case: Case) -> Refused:
         case.respond()

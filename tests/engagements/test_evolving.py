@@ -61,7 +61,7 @@ def test_an_event_ends_what_it_discharges_and_nothing_else() -> None:
 
 
 def test_an_event_about_one_of_several_ends_only_what_is_owed_for_that_one() -> None:
-    recommendation = Recommendation(engagement_id=1, number=2, text="a text")
+    recommendation = Recommendation(engagement_id=1, number=2, drafted=2, text="a text")
     before = engagement(
         owed("respond_to_recommendation", "1"),
         owed("respond_to_recommendation", "2"),

@@ -6,9 +6,10 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from engagements.database import reading
-from engagements.stages.recommendations import OutOfOrder
+from engagements.stages.corrections import OutOfOrder
 from engagements.stages.scoping import UnknownLineOfEnquiry
-from engagements.state.plan import Recommendation, Report
+from engagements.state.plan import Recommendation
+from engagements.state.report import Report, ReportCorrection
 from engagements.texts import recall
 from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR, PROTECTION
@@ -63,10 +64,9 @@ def test_a_draft_is_replaced_until_it_is_sent(report: Case) -> None:
 def test_the_authority_returns_factual_errors_or_none(report: Case) -> None:
     report.give("DraftReport", COORDINATOR, DRAFT)
     report.give("SendForAccuracyCheck", COORDINATOR)
-    error = {"paragraph": "3.2", "correction": "There are twelve officers, not ten."}
+    error = {"place": "R2", "correction": "There is no such policy."}
     report.give("ReturnAccuracyCheck", Role.AUTHORITY, corrections=[error])
-    [row] = report.rows(Report)
-    assert [correction["paragraph"] for correction in row.corrections] == ["3.2"]
+    assert [one.place for one in report.rows(ReportCorrection)] == ["R2"]
 
 
 def test_the_final_report_says_what_the_draft_said_or_better(report: Case, case_at: CaseAt) -> None:
@@ -75,7 +75,9 @@ def test_the_final_report_says_what_the_draft_said_or_better(report: Case, case_
     reworded = case_at(Stage.RECOMMENDATIONS)
     for name, role, fields in STEPS[:3]:
         reworded.give(name, role, fields)
-    reworded.give("FinaliseReport", COORDINATOR, recommendations=[{"text": "Set targets each year."}])
+    yearly = {"place": "R1", "text": "Set targets each year.", "reason": "So that they are counted."}
+    gone = {"place": "R2", "reason": "The policy is linked by now."}
+    reworded.give("FinaliseReport", COORDINATOR, changes=[yearly, gone])
     assert texts(reworded) == ["Set targets each year."]
     assert [owed.subject for owed in reworded.obligations() if owed.kind == "respond_to_recommendation"] == ["1"]
 

@@ -17,6 +17,7 @@ from engagements.stages import (
     boards,
     challenge_visit,
     closure,
+    corrections,
     extensions,
     follow_up_plan,
     handing_over,
@@ -116,7 +117,23 @@ AT_VISIT: Table = {
 }
 
 AT_RECOMMENDATIONS: Table = {
-    recommendations.OutOfOrder: (by("FinaliseReport", COORDINATOR), "the coordinator drafts the report first"),
+    corrections.OutOfOrder: (by("FinaliseReport", COORDINATOR), "the coordinator drafts the report first"),
+    corrections.NotInTheDraft: (p.returned("P3"), "The draft has no paragraph 3. It has a summary (S), 1 paragraph"),
+    corrections.SamePlaceTwice: (p.returned("R1", "R1"), "Say all about recommendation 1 at once"),
+    corrections.WordingNeeded: (
+        p.checked("DecideCorrection", number=1, outcome="reworded"),
+        "new wording of paragraph",
+    ),
+    corrections.ReasonToDecline: (p.checked("DecideCorrection", number=1, outcome="declined"), "Say why paragraph 1"),
+    corrections.MustStay: (
+        p.checked("DecideCorrection", "S", number=2, outcome="taken_out"),
+        "give it another wording",
+    ),
+    recommendations.CorrectionUndecided: (p.checked("FinaliseReport", "S"), "Decide first on correction 2"),
+    recommendations.CorrectedAlready: (
+        p.checked("FinaliseReport", changes=[{"place": "P1", "reason": "Short."}]),
+        "decide on correction 1 again",
+    ),
 }
 
 AT_PLAN: Table = {

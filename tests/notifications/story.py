@@ -91,11 +91,20 @@ def _report(case: Case) -> None:
     case.give("PresentFeedback", Role.LEAD_PEER, feedback="Good people, too few of them.")
     recommended = [{"text": "Set targets for audits."}, {"text": "Link to the people strategy."}]
     case.give("RecordFindings", Role.COORDINATOR, findings=[{"ref": "A1", "text": "Data is out of date."}])
-    case.give("DraftReport", Role.COORDINATOR, days=10, summary="What the peers saw.", recommendations=recommended)
+    said = ("There are forty inspectors.", "There is no policy.", "They are busy.")
+    draft = {"summary": "What the peers saw.", "paragraphs": [{"text": text} for text in said]}
+    case.give("DraftReport", Role.COORDINATOR, draft, days=10, recommendations=recommended)
     case.give("SendForAccuracyCheck", Role.COORDINATOR)
-    corrections = [{"paragraph": "2.1", "correction": "Fourteen inspectors, not forty."}]
+    wrong = {"P1": "Fourteen inspectors, not forty.", "P2": "There is a policy.", "R2": "It is linked."}
+    corrections = [{"place": place, "correction": text} for place, text in wrong.items()]
     case.give("ReturnAccuracyCheck", Role.AUTHORITY, days=5, corrections=corrections)
-    case.give("FinaliseReport", Role.COORDINATOR)
+    reworded = {"outcome": "reworded", "wording": "There are fourteen inspectors."}
+    case.give("DecideCorrection", Role.COORDINATOR, reworded, number=1)
+    case.give("DecideCorrection", Role.COORDINATOR, number=2, outcome="taken_out")
+    case.give("DecideCorrection", Role.COORDINATOR, number=3, outcome="declined", reason="The link is not public.")
+    change = {"place": "R1", "text": "Set targets for audits each year.", "reason": "So that they are counted."}
+    gone = {"place": "P3", "reason": "It said nothing new."}
+    case.give("FinaliseReport", Role.COORDINATOR, changes=[change, gone])
     publication = {"kind": "publish_report", "reason": "The board meets in autumn."}
     case.give("ExtendObligation", Role.COORDINATOR, publication, due_on=date(2021, 3, 31))
     case.give("WaiveObligation", Role.COORDINATOR, publication)

@@ -25,6 +25,7 @@ LEADERS = (Role.CHIEF_FIRE_OFFICER, Role.CHAIR)
 
 MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "accuracy-check-returned": {"AccuracyCheckReturned": (COORDINATOR,)},
+    "corrections-decided": {"CorrectionDecided": (AUTHORITY,)},
     "accuracy-check-sent": {"AccuracyCheckSent": (AUTHORITY,)},
     "action-completed": {"ActionCompleted": (ADVISER, COORDINATOR)},
     "action-transferred": {"ActionTransferredToBau": (COORDINATOR, ADVISER)},

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from config.vocabulary import Answer, Role, Stage
 from engagements.database import reading
-from engagements.state.plan import Recommendation, Report
+from engagements.state.plan import Recommendation
+from engagements.state.report import ReportCorrection
 from engagements.texts import of_engagement
 from tests.builders import Case, CaseAt
 from tests.portal.reading import conceals, says
@@ -15,17 +16,17 @@ VisitsTo = Callable[[Case], Visits]
 
 def sent(case: Case) -> str:
     """The page of an accuracy check of a draft with two paragraphs and a recommendation."""
-    summary = "There are 12 stations.\n\nThey are staffed day and night."
-    case.give("DraftReport", Role.COORDINATOR, days=3, summary=summary, recommendations=[{"text": "Set targets."}])
+    said = {"summary": "What the peers saw.", "recommendations": [{"text": "Set targets."}]}
+    stations = ("There are 12 stations.", "They are staffed day and night.")
+    case.give("DraftReport", Role.COORDINATOR, said, days=3, paragraphs=[{"text": text} for text in stations])
     case.give("SendForAccuracyCheck", Role.COORDINATOR, days=1)
     return f"/to-do/{case.ref}/return-accuracy-check"
 
 
 def corrections(case: Case) -> dict[str, str]:
-    [report] = case.rows(Report)
     with reading(case.engine) as connection:
         texts = of_engagement(connection, case.facts.id)
-    return {one["paragraph"]: texts[one["correction"]] for one in report.corrections}
+    return {one.place: texts[one.text] for one in case.rows(ReportCorrection)}
 
 
 def test_each_correction_is_tied_to_its_paragraph(case_at: CaseAt, visits_to: VisitsTo) -> None:
@@ -33,9 +34,9 @@ def test_each_correction_is_tied_to_its_paragraph(case_at: CaseAt, visits_to: Vi
     page = sent(case)
     guest = visits_to(case).as_guest()
     assert says(guest.get(page), "Paragraph 1", "There are 12 stations.", "Paragraph 2", "Recommendation 1")
-    typed = {"corrections.1": "Two are staffed by day only.", "corrections.2": "Targets are set.", "errors": "some"}
+    typed = {"corrections.2": "Two are staffed by day only.", "corrections.3": "Targets are set.", "errors": "some"}
     assert guest.fill_in(page, typed).status_code == 303
-    expected = {"Paragraph 2": "Two are staffed by day only.", "Recommendation 1": "Targets are set."}
+    expected = {"P2": "Two are staffed by day only.", "R1": "Targets are set."}
     assert corrections(case) == expected
     assert says(guest.get(page), "This has been done. Accuracy check returned", "Two are staffed by day only.")
 

@@ -85,8 +85,9 @@ def visit_ahead(case: Case, data_dir: Path) -> Case:
 def draft_sent(case: Case, data_dir: Path) -> Case:
     """The authority is to check the draft for factual errors."""
     case.at_stage(Stage.RECOMMENDATIONS)
-    summary = "There are 12 stations.\n\nThey are staffed day and night."
-    case.give("DraftReport", Role.COORDINATOR, days=3, summary=summary, recommendations=[{"text": "Set targets."}])
+    said = {"summary": "What the peers saw.", "recommendations": [{"text": "Set targets."}]}
+    stations = ("There are 12 stations.", "They are staffed day and night.")
+    case.give("DraftReport", Role.COORDINATOR, said, days=3, paragraphs=[{"text": text} for text in stations])
     case.give("SendForAccuracyCheck", Role.COORDINATOR, days=1)
     return case
 

@@ -29,6 +29,7 @@ def words(name: str, *vocabulary: str) -> sa.Enum:
 
 ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
 BLOCKSOURCE = words("blocksource", "typed", "calendar")
+CORRECTIONOUTCOME = words("correctionoutcome", "reworded", "taken_out", "declined")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
 INTERESTKIND = words(
     "interestkind",
@@ -703,8 +704,10 @@ def upgrade() -> None:
         "recommendation",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("drafted", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("line_of_enquiry", sa.String(), nullable=True),
+        sa.Column("question", sa.String(), nullable=True),
         sa.Column("answer", ANSWER, nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
@@ -715,16 +718,33 @@ def upgrade() -> None:
         "report",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("paragraphs", sa.JSON(), nullable=False),
+        sa.Column("recommendations", sa.JSON(), nullable=False),
         sa.Column("drafted_on", sa.Date(), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("returned_on", sa.Date(), nullable=True),
-        sa.Column("corrections", sa.JSON(), nullable=False),
         sa.Column("finalised_on", sa.Date(), nullable=True),
+        sa.Column("final_summary", sa.String(), nullable=True),
+        sa.Column("final_paragraphs", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "report_correction",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("outcome", CORRECTIONOUTCOME, nullable=True),
+        sa.Column("wording", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
     op.create_table(
