@@ -1,7 +1,7 @@
 """A relay on a test's case, and what Prefect says of its runs."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -94,16 +94,17 @@ def artifacts(key: str) -> list[Artifact]:
     return run(read())
 
 
-def prefect_event_about(resource: str) -> Event:
-    """The first event about a resource, as Prefect keeps it: it writes events a few seconds after it took them."""
+def prefect_event_about(resource: str, runs: Collection[str]) -> Event:
+    """The event about a resource beside one of these runs, as Prefect keeps it: it writes events some seconds later."""
 
     async def read() -> Event:
         which = {"resource": {"id": [resource]}}
         async with get_client() as client:
             while True:
-                answer = await client.request("POST", "/events/filter", json={"filter": which, "limit": 1})
-                if found := answer.json()["events"]:
-                    return Event.model_validate(found[0])
+                answer = await client.request("POST", "/events/filter", json={"filter": which})
+                for found in map(Event.model_validate, answer.json()["events"]):
+                    if any(related.id in runs for related in found.related):
+                        return found
                 await asyncio.sleep(0.2)
 
     return run(asyncio.wait_for(read(), 60))
