@@ -39,9 +39,10 @@ def happened(event: "Event") -> str:
 
 
 def details(event: "Event", texts: Mapping[str, str]) -> str:
-    """The event's facts, then where it leads and what it makes somebody owe."""
+    """The event's facts, each under its field's title or name, then where it leads and what it makes somebody owe."""
+    titles = {name: field.title or plain(name) for name, field in type(event).model_fields.items()}
     parts = [
-        f"{plain(name)} {shown}"
+        f"{titles[name]} {shown}"
         for name, value in event
         if name not in ("opens", "enters") and (shown := cell(value, texts))
     ]

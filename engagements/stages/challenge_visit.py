@@ -40,7 +40,7 @@ class VisitScheduled(
 ):
     """``first``: the number of the first of these phases; numbers are never used again."""
 
-    first: int
+    first: int = Field(title="first phase")
     phases: tuple[Phase, ...]
 
     @property
@@ -154,7 +154,7 @@ class CompleteVisitPhase(Command):
 
 
 class VisitPhaseCompleted(Event, discharges=(Owed.COMPLETE_VISIT_PHASE,)):
-    number: int
+    number: int = Field(title="phase")
 
     @property
     def subject(self) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from config.calendar import in_words
 from engagements.clocks import clock_of
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
@@ -24,7 +26,7 @@ class RequestExtension(Command):
 
 
 class ExtensionRequested(AboutAnAction):
-    number: int
+    number: int = Field(title="request")
     due_from: date
     due_to: date
     reason: TextRef
@@ -80,7 +82,7 @@ class DecideExtension(Command):
 class ExtensionDecided(AboutAnAction, discharges=(Owed.DECIDE_EXTENSION,)):
     """A granted extension moves the date of the obligation too; the original date stays on the action."""
 
-    number: int
+    number: int = Field(title="request")
     granted: bool
     due_to: date
     reason: TextRef

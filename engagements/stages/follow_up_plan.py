@@ -31,7 +31,7 @@ class RespondToRecommendation(Command):
 
 
 class RecommendationAnswered(Event, discharges=(Owed.RESPOND_TO_RECOMMENDATION,)):
-    number: int
+    number: int = Field(title="recommendation")
     answer: Answer
     reason: TextRef | None = None
 
@@ -93,7 +93,7 @@ class ProposePlan(Command):
 class PlanProposed(Event, discharges=(Owed.PROPOSE_PLAN, Owed.APPROVE_PLAN)):
     """``rating``: what the plan's actions are rated to begin with."""
 
-    number: int
+    number: int = Field(title="plan")
     actions: tuple[ActionPlanned, ...]
     rating: str
 
@@ -189,7 +189,7 @@ class ApprovePlan(Command):
 
 
 class PlanApproved(Event, discharges=(Owed.APPROVE_PLAN, Owed.RESPOND_TO_RECOMMENDATION)):
-    number: int
+    number: int = Field(title="plan")
     board: str
     met_on: date
     agenda_item: str | None = None

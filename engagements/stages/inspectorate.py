@@ -35,7 +35,7 @@ class RecordCauseOfConcern(Command):
 
 
 class CauseOfConcernIssued(Event):
-    number: int
+    number: int = Field(title="concern")
     question: str
     issued_on: date
     text: TextRef
@@ -72,7 +72,7 @@ class RecordRevisit(Command):
 
 
 class InspectorateRevisited(Event):
-    number: int
+    number: int = Field(title="concern")
     revisited_on: date
     outcome: TextRef
 
@@ -102,7 +102,7 @@ class RecordConcernRemoved(Command):
 
 
 class CauseOfConcernRemoved(Event):
-    number: int
+    number: int = Field(title="concern")
     removed_on: date
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:

@@ -80,7 +80,7 @@ class DraftPaper(Command):
 class AboutAMatter(Event, abstract=True):
     """An event about what papers are on: a period, closure, or the subject of a decision paper."""
 
-    number: Ordinal
+    number: Ordinal = Field(title="paper")
     matter: str
 
 

@@ -57,7 +57,7 @@ class ProposeScope(Command):
 class ScopeProposed(
     Event, discharges=(Owed.HOLD_SCOPING_MEETING, Owed.PROPOSE_SCOPE, Owed.AGREE_SCOPE, Owed.AGREE_CHARGE)
 ):
-    number: int
+    number: int = Field(title="scope")
     lines_of_enquiry: tuple[str, ...]
     focus: TextRef | None = None
     visit_from: date
@@ -136,7 +136,7 @@ class AgreeScope(Command):
 
 
 class ScopeAgreed(Event, discharges=(Owed.AGREE_SCOPE,)):
-    number: int
+    number: int = Field(title="scope")
     visit_from: date
     visit_to: date
 
@@ -176,7 +176,7 @@ class AgreeCharge(Command):
 
 
 class ChargeAgreed(Event, discharges=(Owed.AGREE_CHARGE,)):
-    number: int
+    number: int = Field(title="scope")
     order: TextRef
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
