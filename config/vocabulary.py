@@ -98,6 +98,22 @@ class BlockSource(StrEnum):
     CALENDAR = "calendar"
 
 
+class SessionKind(StrEnum):
+    """What a team does in a session of its visit."""
+
+    INTERVIEW = "interview"
+    FOCUS_GROUP = "focus_group"
+    STATION_VISIT = "station_visit"
+    DOCUMENT_READING = "document_reading"
+    TEAM_TIME = "team_time"
+    FEEDBACK = "feedback"
+
+    @property
+    def enquires(self) -> bool:
+        """Whether the team learns something of the service by it, so that it can cover a line of enquiry."""
+        return self not in (SessionKind.TEAM_TIME, SessionKind.FEEDBACK)
+
+
 class Origin(StrEnum):
     """Why support was asked for."""
 

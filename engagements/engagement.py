@@ -12,6 +12,7 @@ from config.ladders import Ladders
 from config.matching import MatchingRules
 from config.products import Catalogue, Product
 from config.reference import ReferenceData
+from config.timetabling import TimetableRules
 from config.vocabulary import Stage
 from engagements.messages import Opened
 from engagements.obligations import FIRST_OWED, Owed, opened
@@ -69,6 +70,7 @@ class World:
     ladders: Ladders
     thresholds: Thresholds
     matching: MatchingRules
+    timetabling: TimetableRules
 
     @classmethod
     def shipped(cls) -> "World":
@@ -80,6 +82,7 @@ class World:
             Ladders.shipped(),
             Thresholds.shipped(),
             MatchingRules.shipped(),
+            TimetableRules.shipped(),
         )
 
 

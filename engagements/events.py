@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from config.vocabulary import Stage
 from engagements.engagement import Changes, Engagement, Moment
-from engagements.messages import Clock, Message, Opened
+from engagements.messages import Clock, Message, Opened, PeerId
 from engagements.state.engagement import Obligation
 
 
@@ -65,3 +65,13 @@ class Event(Message):
             if not data[name]:
                 del data[name]
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class AboutAPeer(Event, abstract=True):
+    """An event about one peer's place on the team."""
+
+    peer: PeerId
+
+    @property
+    def subject(self) -> str:
+        return self.peer

@@ -45,6 +45,9 @@ TextRef = Annotated[str, StringConstraints(max_length=64)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A short name in lower case: an authority, a product, a line of enquiry."""
 
+PeerId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+"""The identifier of a peer, under which the journal knows them."""
+
 Label = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_printable)
 ]

@@ -11,9 +11,8 @@ from config.malformed import problems, sentence
 from config.nearest import did_you_mean, quoted
 from config.reference import ReferenceData, UnknownService
 from config.vocabulary import OF_THE_AUTHORITY, PEERS, PeerKind, Role
-from engagements.messages import Label
+from engagements.messages import Label, PeerId
 from engagements.refusals import Malformed
-from engagements.stages.team_assignment import PeerId
 from engagements.state.people import Contact, Peer
 
 NOT_FOR_CONTACTS = PEERS | {Role.SYSTEM}

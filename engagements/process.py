@@ -30,6 +30,7 @@ from engagements.stages import (
     scoping,
     team_assignment,
     throughout,
+    timetable,
     transfer,
 )
 from engagements.state.boards import GovernanceBody, Meeting, Paper, PaperForBoard
@@ -52,11 +53,13 @@ from engagements.state.plan import (
 from engagements.state.pool import StandingInterest
 from engagements.state.report import Report, ReportCorrection
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
+from engagements.state.timetable import VisitSession
 from engagements.step import Step
 
 LGA = (Role.COORDINATOR, Role.PRINCIPAL_ADVISER)
 AUTHORITY = (Role.AUTHORITY,)
 COORDINATOR = (Role.COORDINATOR,)
+LEADING = (*COORDINATOR, Role.LEAD_PEER)
 ON_PAPERS = (*AUTHORITY, Role.CLERK, *COORDINATOR)
 OPEN = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 ALWAYS = tuple(Stage)
@@ -72,6 +75,8 @@ RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 MEMBERS = (Invitation, InterestDeclaration, StandingInterest)
 PLACES = (*MEMBERS, Peer, Scope)
 CHECKED = (Report, ReportCorrection)
+LEAVING = (Invitation, VisitSession)
+SESSIONS = (*LEAVING, VisitPhase, Scope)
 PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
 RETURNS = (QuarterlyReturn,)
 FILING = (QuarterlyReturn, Action, ExtensionRequest)
@@ -108,14 +113,14 @@ PROCESS: tuple[Step, ...] = (
     Step(team_assignment.ProposeTeam, TEAM, COORDINATOR, team_assignment.propose_team, PLACES),
     Step(team_assignment.InvitePeer, TEAM, COORDINATOR, team_assignment.invite_peer, PLACES),
     Step(team_assignment.AcceptInvitation, TEAM, (Role.PEER,), team_assignment.accept_invitation, MEMBERS),
-    Step(team_assignment.DeclineInvitation, TEAM, (Role.PEER,), team_assignment.decline_invitation, (Invitation,)),
-    Step(team_assignment.ReleasePeer, TEAM, COORDINATOR, team_assignment.release_peer, (Invitation,)),
+    Step(team_assignment.DeclineInvitation, TEAM, (Role.PEER,), team_assignment.decline_invitation, LEAVING),
+    Step(team_assignment.ReleasePeer, TEAM, COORDINATOR, team_assignment.release_peer, LEAVING),
     Step(
         interests.DeclareInterest,
         TEAM,
         (Role.PEER, *COORDINATOR),
         interests.declare_interest,
-        (*MEMBERS, Peer),
+        (*MEMBERS, Peer, VisitSession),
     ),
     Step(
         team_assignment.ConfirmTeam,
@@ -129,17 +134,20 @@ PROCESS: tuple[Step, ...] = (
     Step(challenge_visit.ScheduleVisit, VISIT, COORDINATOR, challenge_visit.schedule_visit, (Visit, VisitPhase, Scope)),
     Step(challenge_visit.SubmitSelfAssessment, VISIT, AUTHORITY, challenge_visit.submit_self_assessment, (Visit,)),
     Step(challenge_visit.IssueTimetable, VISIT, COORDINATOR, challenge_visit.issue_timetable, (Visit,)),
+    Step(timetable.PlanSessions, VISIT, LEADING, timetable.plan_sessions, SESSIONS),
+    Step(timetable.ChangeSession, VISIT, LEADING, timetable.change_session, SESSIONS),
+    Step(timetable.CancelSession, VISIT, LEADING, timetable.cancel_session, (VisitSession,)),
     Step(
         challenge_visit.CompleteVisitPhase,
         VISIT,
-        (*COORDINATOR, Role.LEAD_PEER),
+        LEADING,
         challenge_visit.complete_visit_phase,
         (VisitPhase,),
     ),
     Step(
         challenge_visit.PresentFeedback,
         VISIT,
-        (*COORDINATOR, Role.LEAD_PEER),
+        LEADING,
         challenge_visit.present_feedback,
         (Visit, VisitPhase),
         Stage.CHALLENGE_VISIT,

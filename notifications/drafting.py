@@ -7,10 +7,10 @@ from sqlalchemy import Connection, select
 from config.vocabulary import Role
 from engagements.directory import Directory, Person
 from engagements.engagement import World, uk_date
+from engagements.events import AboutAPeer
 from engagements.outbox import Followed
 from engagements.stages.handing_over import ObligationHandedOver
 from engagements.stages.relief import AboutAnObligation
-from engagements.stages.team_assignment import AboutAPeer
 from engagements.state.engagement import Obligation
 from notifications.asks import asks
 from notifications.facts import facts

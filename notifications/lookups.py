@@ -10,7 +10,7 @@ from config.reference import ReferenceData
 from config.vocabulary import Role
 from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.engagement import World
-from engagements.events import Event
+from engagements.events import AboutAPeer, Event
 from engagements.loading import plain
 from engagements.obligations import Owed
 from engagements.outbox import Followed
@@ -29,7 +29,7 @@ from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.returns import ReturnFiled
 from engagements.stages.route import PapersCalledFor
 from engagements.stages.scoping import ScopeProposed
-from engagements.stages.team_assignment import AboutAPeer, TeamConfirmed
+from engagements.stages.team_assignment import TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned
 from engagements.state.engagement import CauseOfConcern, Obligation
 from engagements.state.people import Peer

@@ -1,7 +1,7 @@
 """Samples of messages, made from what their fields say of themselves: of every command and event, listed nowhere."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -60,6 +60,8 @@ def _scalars(hint: Any, said: tuple[Any, ...], known: Known) -> SearchStrategy[A
     if hint is int:
         least, most = _said(said, "ge"), _said(said, "le")
         return st.integers(0 if least is None else least, min(most or 9999, 9999))
+    if hint is datetime:
+        return st.integers(1546300800, 1735603200).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
     if hint is date:
         return known.get("date", st.dates(date(2019, 1, 1), date(2024, 12, 31)))
     if hint is not str:

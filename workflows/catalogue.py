@@ -43,6 +43,9 @@ from engagements.stages import (
 from engagements.stages import (
     throughout as any_stage,
 )
+from engagements.stages import (
+    timetable as sessions,
+)
 from workflows.challenge_visit import challenge_visit
 from workflows.follow_up_plan import follow_up_plan
 from workflows.following import StageFlow, Story
@@ -87,6 +90,10 @@ CATALOGUE: tuple[Follows, ...] = (
             visit.VisitScheduled,
             visit.SelfAssessmentSubmitted,
             visit.TimetableIssued,
+            sessions.SessionsPlanned,
+            sessions.SessionChanged,
+            sessions.SessionCancelled,
+            sessions.PeerTakenOffSessions,
             visit.VisitPhaseCompleted,
             visit.FeedbackPresented,
         ),

@@ -8,6 +8,7 @@ from engagements.stages.challenge_visit import (
     VisitPhaseCompleted,
     VisitScheduled,
 )
+from engagements.stages.timetable import PeerTakenOffSessions, SessionCancelled, SessionChanged, SessionsPlanned
 from workflows.following import About, acknowledge, stage_flow, tell
 
 
@@ -25,6 +26,10 @@ async def challenge_visit(about: About) -> None:
         case TimetableIssued():
             await tell(Role.AUTHORITY, "timetable-issued", about)
             await tell(Role.PEER, "timetable-issued", about)
+        case SessionsPlanned() | SessionChanged() | SessionCancelled():
+            pass  # the timetable tells of them
+        case PeerTakenOffSessions():
+            await tell(Role.COORDINATOR, "peer-taken-off-sessions", about)
         case VisitPhaseCompleted():
             pass  # those who were there know
         case FeedbackPresented():

@@ -12,6 +12,7 @@ from engagements.messages import Command, Day, FreeText, Message, Ordinal, TextR
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_days
+from engagements.stages.timetable import NotScheduled
 from engagements.state.team import Scope, Visit, VisitPhase
 
 
@@ -98,10 +99,6 @@ def schedule_visit(engagement: Engagement, command: ScheduleVisit, now: datetime
         opens.append(engagement.owe(Owed.SUBMIT_SELF_ASSESSMENT, start))
     opens.append(engagement.owe(Owed.ISSUE_TIMETABLE, start))  # anew even where one was issued: its days have moved
     return [VisitScheduled(first=first, phases=command.phases, opens=tuple(opens))]
-
-
-class NotScheduled(BrokenRule):
-    """The visit has no dates yet."""
 
 
 def _visit(engagement: Engagement) -> Visit:

@@ -8,13 +8,14 @@ from pydantic import model_validator
 from config.calendar import in_words
 from config.vocabulary import InterestKind
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend
-from engagements.events import Event
+from engagements.events import AboutAPeer, Event
 from engagements.matching import HasAnInterest, interests, visit_days
-from engagements.messages import Command, Day, FreeText, TextRef
+from engagements.messages import Command, Day, FreeText, PeerId, TextRef
 from engagements.obligations import Owed
 from engagements.peers.periods import years_after
 from engagements.refusals import BrokenRule
-from engagements.stages.team_assignment import ON_THE_TEAM, AboutAPeer, PeerId
+from engagements.stages.team_assignment import ON_THE_TEAM
+from engagements.stages.timetable import taken_off
 from engagements.state.team import InterestDeclaration, Invitation
 
 
@@ -81,6 +82,7 @@ def declare_interest(engagement: Engagement, command: DeclareInterest, now: date
         raise InterestIsOver(
             f"The interest ends on {in_words(until)}, before the visit on {in_words(visit.first)}: nothing to declare."
         )
-    return [
-        InterestDeclared(peer=command.peer, kind=command.kind, service=authority, until=until, reason=command.reason)
-    ]
+    declared = InterestDeclared(
+        peer=command.peer, kind=command.kind, service=authority, until=until, reason=command.reason
+    )
+    return [declared, *taken_off(engagement, command.peer)]

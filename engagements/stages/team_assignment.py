@@ -7,15 +7,14 @@ from pydantic import Field
 
 from config.vocabulary import PeerKind, TeamRole
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.events import Event
+from engagements.events import AboutAPeer, Event
 from engagements.matching import HasAnInterest, at_arms_length, interest_held, matched_by_question
-from engagements.messages import Command, FreeText, Message, TextRef
+from engagements.messages import Command, FreeText, Message, PeerId, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
+from engagements.stages.timetable import taken_off
 from engagements.state.people import Peer
 from engagements.state.team import Invitation
-
-PeerId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 
 ON_THE_TEAM = ("proposed", "invited", "accepted")
 REVIEWERS = (TeamRole.LEAD_PEER, TeamRole.OFFICER_PEER, TeamRole.OPERATIONAL_PEER)
@@ -126,16 +125,6 @@ class InvitePeer(Command):
         return (self.peer,)
 
 
-class AboutAPeer(Event, abstract=True):
-    """An event about one peer's place."""
-
-    peer: PeerId
-
-    @property
-    def subject(self) -> str:
-        return self.peer
-
-
 class PeerInvited(AboutAPeer):
     team_role: TeamRole
     despite_grades: TextRef | None = None
@@ -203,7 +192,7 @@ class InvitationDeclined(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
 
 def decline_invitation(engagement: Engagement, command: DeclineInvitation, now: datetime) -> list[Event]:
     _invited(engagement, command.peer, "invited", "accepted")
-    return [InvitationDeclined(peer=command.peer, reason=command.reason)]
+    return [InvitationDeclined(peer=command.peer, reason=command.reason), *taken_off(engagement, command.peer)]
 
 
 class InvitationLapsed(AboutAPeer):
@@ -230,7 +219,7 @@ class PeerReleased(AboutAPeer, discharges=(Owed.ANSWER_INVITATION,)):
 
 def release_peer(engagement: Engagement, command: ReleasePeer, now: datetime) -> list[Event]:
     _invited(engagement, command.peer, *ON_THE_TEAM)
-    return [PeerReleased(peer=command.peer, reason=command.reason)]
+    return [PeerReleased(peer=command.peer, reason=command.reason), *taken_off(engagement, command.peer)]
 
 
 class ConfirmTeam(Command):

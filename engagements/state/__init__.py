@@ -3,6 +3,28 @@
 Importing one of them declares them all: whoever asks which kinds of row there are is told of every one.
 """
 
-from engagements.state import boards, engagement, evidence, journal, people, plan, report, saved, team
+from engagements.state import (
+    boards,
+    engagement,
+    evidence,
+    journal,
+    people,
+    plan,
+    report,
+    saved,
+    team,
+    timetable,
+)
 
-__all__ = ["boards", "engagement", "evidence", "journal", "people", "plan", "report", "saved", "team"]
+__all__ = [
+    "boards",
+    "engagement",
+    "evidence",
+    "journal",
+    "people",
+    "plan",
+    "report",
+    "saved",
+    "team",
+    "timetable",
+]

@@ -19,12 +19,19 @@ class Scope(OfEngagement):
 
     number: int = Field(primary_key=True)
     lines_of_enquiry: list[str] = Field(sa_type=JSON)  # slugs of the product's lines
+    focuses: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # own-1, own-2: texts of the authority's own
     focus: str | None = None
     visit_from: date
     visit_to: date
     proposed_on: date
     agreed_on: date | None = None
     charge_agreed_on: date | None = None
+    amended_on: date | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Every line of enquiry: the product's, then the authority's own."""
+        return (*self.lines_of_enquiry, *self.focuses)
 
 
 @kept_in("invitation")

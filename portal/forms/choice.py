@@ -25,6 +25,7 @@ from engagements.stages import (
     scoping,
     team_assignment,
     throughout,
+    timetable,
     transfer,
 )
 
@@ -54,6 +55,9 @@ class Choice(StrEnum):
     VISIT_FINDINGS = "visit findings"
     PLACES_IN_DRAFT = "places in the draft"
     CORRECTIONS = "corrections"
+    SESSIONS = "sessions"
+    LINES_OF_THE_SCOPE = "lines of the scope"
+    CONFIRMED_PEERS = "confirmed peers"
     RECOMMENDATIONS = "recommendations"
     FINDINGS = "findings"
     ACTIONS = "actions"
@@ -97,6 +101,12 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (challenge_visit.CompleteVisitPhase, "number"): Choice.PHASES,
     (recommendations.Paragraph, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
     (recommendations.Paragraph, "findings"): Choice.VISIT_FINDINGS,
+    (timetable.Session, "lines"): Choice.LINES_OF_THE_SCOPE,
+    (timetable.Session, "peers"): Choice.CONFIRMED_PEERS,
+    (timetable.ChangeSession, "number"): Choice.SESSIONS,
+    (timetable.ChangeSession, "lines"): Choice.LINES_OF_THE_SCOPE,
+    (timetable.ChangeSession, "peers"): Choice.CONFIRMED_PEERS,
+    (timetable.CancelSession, "number"): Choice.SESSIONS,
     (recommendations.Recommended, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
     (recommendations.Recommended, "question"): Choice.QUESTIONS,
     (corrections.Correction, "place"): Choice.PLACES_IN_DRAFT,

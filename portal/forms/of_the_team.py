@@ -7,8 +7,10 @@ from sqlalchemy import select
 from config.calendar import in_words
 from engagements.loading import plain
 from engagements.state.people import Peer
-from engagements.state.team import InterestDeclaration, Invitation, VisitPhase
+from engagements.state.team import InterestDeclaration, Invitation, Scope, VisitPhase
+from engagements.state.timetable import VisitSession
 from engagements.telling import plain as worded
+from engagements.timetabling import told
 from portal.forms.choice import Option
 from portal.forms.desk import Desk, Options
 
@@ -67,3 +69,18 @@ def phases(desk: Desk) -> Options:
         if not (phase.completed_on or phase.replaced_on):
             days = f"{in_words(phase.starts_on)} to {in_words(phase.ends_on)}"
             yield Option(str(phase.number), f"Phase {phase.number}, {days}")
+
+
+def lines_of_the_scope(desk: Desk) -> Options:
+    titles = {line.slug: line.title for line in desk.product.lines_of_enquiry}
+    for scope in desk.rows(Scope)[-1:]:
+        text = desk.texts(scope.focuses.values())
+        own = {slug: text(ref) for slug, ref in scope.focuses.items()}
+        yield from (Option(slug, {**titles, **own}[slug]) for slug in scope.lines)
+
+
+def sessions(desk: Desk) -> Options:
+    standing = [session for session in desk.rows(VisitSession) if not session.cancelled_on]
+    text = desk.texts(session.title for session in standing)
+    for session in sorted(standing, key=lambda one: one.starts_at):
+        yield Option(str(session.number), f"{told(session)}: {text(session.title)}")

@@ -69,6 +69,24 @@ WORDS: dict[str, Wording] = {
     "SubmitSelfAssessment.position_statement": Wording(
         "Position statement", "The authority's own assessment, or where to read it."
     ),
+    "PlanSessions.sessions": Wording("Sessions", entry="Session"),
+    **{
+        f"{command}.{name}": said
+        for command in ("Session", "ChangeSession")
+        for name, said in {
+            "kind": Wording("Kind of session"),
+            "title": Wording("Title", "Such as: How audits are planned.", short=True),
+            "day": Wording("Day"),
+            "starts": Wording("Starts at", "In UK time, such as 09:30."),
+            "ends": Wording("Ends at", "In UK time, such as 10:30."),
+            "place": Wording("Place", "A site, and after a comma a room of it: Headquarters, room 2."),
+            "with_whom": Wording("With whom", "Posts or groups, such as protection officers of the north.", short=True),
+            "lines": Wording("Lines of enquiry that it covers"),
+            "peers": Wording("Peers"),
+        }.items()
+    },
+    "ChangeSession.number": Wording("Session", "What you leave empty stays as it is."),
+    "CancelSession.number": Wording("Session"),
     "IssueTimetable.timetable": Wording("Timetable", "Who is met, where and when; or where to read it."),
     "CompleteVisitPhase.number": Wording("Phase of the visit"),
     "PresentFeedback.feedback": Wording("What the peers said"),

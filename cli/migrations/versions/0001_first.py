@@ -79,6 +79,9 @@ ROLE = words(
     "scrutiny_member",
     "system",
 )
+SESSIONKIND = words(
+    "sessionkind", "interview", "focus_group", "station_visit", "document_reading", "team_time", "feedback"
+)
 STAGE = words(
     "stage",
     "request",
@@ -765,12 +768,14 @@ def upgrade() -> None:
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("lines_of_enquiry", sa.JSON(), nullable=False),
+        sa.Column("focuses", sa.JSON(), nullable=False),
         sa.Column("focus", sa.String(), nullable=True),
         sa.Column("visit_from", sa.Date(), nullable=False),
         sa.Column("visit_to", sa.Date(), nullable=False),
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("agreed_on", sa.Date(), nullable=True),
         sa.Column("charge_agreed_on", sa.Date(), nullable=True),
+        sa.Column("amended_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
@@ -832,6 +837,25 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("replaced_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "visit_session",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("phase", sa.Integer(), nullable=False),
+        sa.Column("kind", SESSIONKIND, nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("with_whom", sa.String(), nullable=True),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("peers", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
