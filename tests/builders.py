@@ -10,6 +10,7 @@ from config.vocabulary import Characteristic, Role, Stage
 from engagements.database import writing
 from engagements.governance import GivenRoute, set_route
 from engagements.handling import Outcome
+from engagements.state.team import Invitation, Scope
 from tests import cast as people
 from tests.desk import MONDAY, Desk
 
@@ -70,8 +71,19 @@ class Case(Desk):
         days = {"starts_on": self.facts.visit_from, "ends_on": self.facts.visit_to}
         self.give("ScheduleVisit", Role.COORDINATOR, days=1, phases=[days])
 
+    def session(self, **fields: Any) -> dict[str, Any]:
+        """An interview by the whole team, from ten to eleven on the first day of the visit, on all that was agreed."""
+        team = [one.peer for one in self.rows(Invitation) if one.status == "accepted"]
+        usual = {"kind": "interview", "title": "How audits are planned", "day": self.facts.visit_from}
+        usual |= {"starts": "10:00", "ends": "11:00", "place": "Headquarters", "with_whom": "The head of protection"}
+        return {**usual, "lines": list(self.rows(Scope)[-1].lines), "peers": team, **fields}
+
+    def plan_sessions(self, *sessions: dict[str, Any]) -> Outcome:
+        return self.give("PlanSessions", Role.COORDINATOR, sessions=[self.session(**fields) for fields in sessions])
+
     def visit(self) -> None:
         self.schedule_visit()
+        self.plan_sessions({})
         self.give("SubmitSelfAssessment", Role.AUTHORITY, days=5, position_statement="Where protection stands.")
         self.give("IssueTimetable", Role.COORDINATOR, days=5, timetable="Three days, twelve conversations.")
         self.give("CompleteVisitPhase", Role.LEAD_PEER, on=self.facts.visit_to, number=1)

@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field
 
 from config.calendar import in_words
 from config.vocabulary import SessionKind
-from engagements.engagement import Changes, Engagement, Insert, Moment, amend
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import AboutAPeer, Event
 from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal, PeerId, Slug, TextRef
 from engagements.refusals import BrokenRule
 from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import Problem, at_uk_time, problems, told, uk_date, uk_time
+from engagements.timetabling import Problem, at_uk_time, problems, told, uk_time
 
 TimeOfDay = Annotated[
     str,

@@ -97,6 +97,14 @@ def _seen(engines: list[Engine], moves: list[Move], given: set[str]) -> Tour:
     )
 
 
+def _of_a_timetable_that_changes(case: Case) -> None:
+    case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
+    case.plan_sessions({}, {"starts": "14:00", "ends": "15:00"})
+    case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30")
+    case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away.")
+    case.give("DeclineInvitation", Role.PEER, peer=people.LEAD, reason="Taken ill.")
+
+
 def _of_findings_and_a_question(case: Case) -> None:
     case.at_stage(Stage.RECOMMENDATIONS)
     found = [
@@ -188,6 +196,7 @@ TALES: tuple[Callable[[Case], None], ...] = (
     _declined,
     _withdrawn,
     _of_a_team_that_changes,
+    _of_a_timetable_that_changes,
     _of_findings_and_a_question,
     _of_what_may_happen_at_any_stage,
     _of_relief,

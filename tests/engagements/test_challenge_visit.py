@@ -6,13 +6,13 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from engagements.stages.challenge_visit import (
-    NotScheduled,
     PhaseNotOver,
     VisitInThePast,
     VisitNotOver,
     VisitUnderWay,
 )
 from engagements.stages.scoping import DatesInWrongOrder, VisitNotOnWorkingDays, VisitTooSoon
+from engagements.stages.timetable import NotScheduled
 from engagements.state.team import VisitPhase
 from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR

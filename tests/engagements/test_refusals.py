@@ -31,6 +31,7 @@ from engagements.stages import (
     scoping,
     team_assignment,
     throughout,
+    timetable,
     transfer,
 )
 from tests.builders import BOARD, CaseAt
@@ -111,9 +112,16 @@ AT_TEAM_ASSIGNMENT: Table = {
 AT_VISIT: Table = {
     challenge_visit.VisitUnderWay: (p.visit_under_way, "can no longer be moved as a whole"),
     challenge_visit.VisitInThePast: (by("ScheduleVisit", COORDINATOR, **GONE), "Choose a visit after today"),
-    challenge_visit.NotScheduled: (by("PresentFeedback", COORDINATOR, feedback="Good."), "schedules it first"),
+    timetable.NotScheduled: (by("PresentFeedback", COORDINATOR, feedback="Good."), "schedules it first"),
     challenge_visit.PhaseNotOver: (p.scheduled("CompleteVisitPhase", number=1), "on or after that day"),
     challenge_visit.VisitNotOver: (p.scheduled("PresentFeedback", feedback="Good."), "not completed yet: phase 1"),
+    timetable.NotADayOfTheVisit: (p.planned_sessions({"day": PAST}), "Its days are 20 March 2020 to 24 March 2020"),
+    timetable.EndsBeforeItStarts: (p.planned_sessions({"ends": "9:30"}), "Give a later end"),
+    timetable.UnknownLine: (p.planned_sessions({"lines": ["catering"]}), "It has: protecting-the-public"),
+    timetable.SessionsDoNotFit: (p.planned_sessions({}, {}), "Name a room for each"),
+    timetable.SessionDoesNotFit: (p.changed_session(2, starts="10:15"), "would be in two sessions at once"),
+    timetable.NothingChanged: (p.changed_session(1, starts="10:00"), "is like that already"),
+    timetable.SessionCancelledAlready: (p.a_cancelled_session, "plan another in its place"),
 }
 
 AT_RECOMMENDATIONS: Table = {

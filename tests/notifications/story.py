@@ -38,7 +38,7 @@ class Story:
 
 def told(engine: Engine) -> Story:
     """Tell the whole story, on a database with the cast on record."""
-    declined, withdrawn, charged, long = (Case(engine) for _ in range(4))
+    declined, withdrawn, charged, short_of_a_peer, long = (Case(engine) for _ in range(5))
     declined.request()
     declined.give("DeclineRequest", Role.PRINCIPAL_ADVISER, days=1, reason="No peers this year.")
     withdrawn.request()
@@ -49,16 +49,25 @@ def told(engine: Engine) -> Story:
     _deliver(long)
     _report_to_boards(long)
     _end(long)
+    _of_a_peer_who_withdraws(short_of_a_peer)
     with reading(engine) as connection:
         positions = connection.execute(select(JournalEntry.table.c.position)).scalars().all()
         events = outbox.followed(connection, positions)
-    return Story(engine, [*events, _moved_to_another_version(events[-1])], long.world)
+    last = [event for event in events if event.engagement.ref == long.ref][-1]
+    return Story(engine, [*events, _moved_to_another_version(last)], long.world)
 
 
 def _moved_to_another_version(last: Followed) -> Followed:
     """By hand, since each product has one version so far: the plan that is owed gets a later date."""
     plan = Clock(opened_by=last.sequence, kind="propose_plan", subject="", due_on=date(2021, 2, 1))
     return replace(last, event=MigratedToVersion(version=2, clocks=(plan,)))
+
+
+def _of_a_peer_who_withdraws(case: Case) -> None:
+    case.at_stage(Stage.CHALLENGE_VISIT, product=REVIEW).schedule_visit()
+    alone = {"peers": [people.OPERATIONAL], "starts": "14:00", "ends": "15:00"}
+    case.plan_sessions({}, alone)
+    case.give("DeclineInvitation", Role.PEER, peer=people.OPERATIONAL, reason="A fire at home.")
 
 
 def _begin(case: Case) -> None:
@@ -86,6 +95,9 @@ def _report(case: Case) -> None:
     case.give("PutOnHold", Role.COORDINATOR, reason="A major incident.")
     case.give("Resume", Role.COORDINATOR, days=3)
     case.give("SubmitSelfAssessment", Role.AUTHORITY, position_statement="Where protection stands.")
+    case.plan_sessions({}, {"starts": "14:00", "ends": "15:00"}, {"starts": "15:30", "ends": "16:30"})
+    case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30")
+    case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away.")
     case.give("IssueTimetable", Role.COORDINATOR, timetable="Day 1\n09:00 welcome\n\nDay 2\n09:00 walk")
     case.give("CompleteVisitPhase", Role.LEAD_PEER, on=case.facts.visit_to, number=1)
     case.give("PresentFeedback", Role.LEAD_PEER, feedback="Good people, too few of them.")

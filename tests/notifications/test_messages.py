@@ -61,6 +61,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "papers-called-for": {"PapersCalledFor": (CLERK, AUTHORITY, COORDINATOR)},
     "papers-written": {"ReturnAccepted": (CLERK,)},
     "peer-invited": {"PeerInvited": (PEER,)},
+    "peer-taken-off-sessions": {"PeerTakenOffSessions": (COORDINATOR,)},
     "peer-released": {"PeerReleased": (PEER,)},
     "period-opened": {"PeriodOpened": (AUTHORITY,)},
     "plan-approved": {"PlanApproved": (AUTHORITY, COORDINATOR, ADVISER)},
@@ -109,6 +110,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 """From which events each message may be made, and for whom."""
 
 NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded", "ObligationLapsed"}
+NOBODY_IS_TOLD |= {"SessionsPlanned", "SessionChanged", "SessionCancelled"}
 IN_DIGESTS = {"ObligationNudged"}
 """Told by digests: see test_digests.py."""
 
