@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Result, Select, bindparam, select
 from config.nearest import shown
 from engagements.engagement import Engagement, World
 from engagements.messages import Command
+from engagements.peers.reviews import Review, reviews_by
 from engagements.refusals import UnknownEngagement
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.evidence import EvidenceFile
@@ -46,6 +47,8 @@ def load(connection: Connection, ref: str, step: Step, command: Command, world: 
     for kind in step.reads:
         if kind in NAMED:
             rows[kind] = _keyed(connection.execute(_among(kind), {"names": NAMED[kind](command)}), kind)
+        elif kind is Review:
+            rows[kind] = {review.identity: review for review in reviews_by(connection, facts.authority)}
         elif kind in ABOUT_THE_SERVICE:
             found = plain(connection.execute(_about_the_service(kind), {"service": facts.authority}), kind)
             rows[kind] = {tuple(row.__dict__[name] for name in ABOUT_THE_SERVICE[kind]): row for row in found}

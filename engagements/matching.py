@@ -7,6 +7,7 @@ from config.calendar import in_words
 from config.vocabulary import Grade, InterestKind
 from engagements.engagement import Engagement, uk_date
 from engagements.peers.periods import Days, Interest
+from engagements.peers.reviews import Review
 from engagements.refusals import BrokenRule
 from engagements.state.people import Peer
 from engagements.state.pool import StandingInterest
@@ -79,6 +80,13 @@ def at_arms_length(engagement: Engagement, peer: Peer, now: datetime) -> None:
     held = interest_held(engagement, peer.id, now)
     if held:
         raise HasAnInterest(f"Peer {peer.id} declared an interest in {authority}{IN_WORDS[held]}. Choose another peer.")
+    years = engagement.world.matching.reviewed_lately_years
+    reviews = (one for one in engagement.all(Review) if one.reviewed == peer.service and one.ended_on < uk_date(now))
+    if lately := next((one for one in reviews if one.interest(years).holds_in(visit_days(engagement, now))), None):
+        raise HasAnInterest(
+            f"Peers of {authority} reviewed {peer.service}, where peer {peer.id} comes from, until "
+            f"{in_words(lately.ended_on)}. Choose a peer of another service."
+        )
     if peer.left_on and peer.left_on < visit_days(engagement, now).last:
         raise PeerHasLeft(f"Peer {peer.id} leaves the pool on {in_words(peer.left_on)}. Choose another peer.")
 

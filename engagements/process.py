@@ -8,6 +8,7 @@ from config.nearest import did_you_mean, shown
 from config.vocabulary import OF_THE_AUTHORITY, Role, Stage, Status
 from engagements.events import Event
 from engagements.messages import Command
+from engagements.peers.reviews import Review
 from engagements.refusals import UnknownCommand
 from engagements.stages import (
     acceptance,
@@ -73,7 +74,7 @@ AFTER_REPORT = (Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 
 MEMBERS = (Invitation, InterestDeclaration, StandingInterest)
-PLACES = (*MEMBERS, Peer, Scope)
+PLACES = (*MEMBERS, Peer, Scope, Review)
 CHECKED = (Report, ReportCorrection)
 LEAVING = (Invitation, VisitSession)
 SESSIONS = (*LEAVING, VisitPhase, Scope)

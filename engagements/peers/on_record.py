@@ -12,10 +12,13 @@ from config.vocabulary import InterestKind, PeerKind
 from engagements.engagement import World
 from engagements.loading import plain
 from engagements.peers.periods import Days, Interest
+from engagements.peers.reviews import Review
 from engagements.peers.visits import Booked, Visited, visits
 from engagements.state.people import Peer
 from engagements.state.pool import Block, EarlierVisit, Expertise, OfPeer, StandingInterest, Training
 from engagements.state.team import InterestDeclaration
+
+__all__ = ["Booked", "Days", "Interest", "PeerOnRecord", "Visited", "pool"]
 
 R = TypeVar("R", bound=OfPeer)
 
@@ -55,7 +58,7 @@ def pool(connection: Connection, on: date, world: World) -> tuple[PeerOnRecord, 
     visited, booked = visits(connection, on)
     for peer, earlier in _kept(connection, EarlierVisit).items():
         visited[peer] += (Visited(one.service, one.team_role, one.ended_on, None) for one in earlier)
-    declared = _declared(connection)
+    declared, reviewed = _declared(connection), _reviewed(peers, visited, world.matching.reviewed_lately_years)
     return tuple(
         PeerOnRecord(
             id=peer.id,
@@ -72,6 +75,7 @@ def pool(connection: Connection, on: date, world: World) -> tuple[PeerOnRecord, 
                 Interest(peer.service, InterestKind.OWN_SERVICE),
                 *(Interest(one.service, one.kind, one.since, one.until) for one in standing[peer.id]),
                 *declared[peer.id],
+                *reviewed[peer.service],
             ),
             most_visits=peer.most_visits,
             would_observe=peer.would_observe,
@@ -94,6 +98,19 @@ def _kept(connection: Connection, kind: type[R]) -> Mapping[str, list[R]]:
     for row in plain(connection.execute(select(kind.table).order_by(*kind.table.primary_key)), kind):
         rows[row.peer].append(row)
     return rows
+
+
+def _reviewed(peers: Iterable[Peer], visited: Mapping[str, list[Visited]], years: int) -> Mapping[str, list[Interest]]:
+    """By service, what its peers have in those whose peers reviewed it: of each, what the last review gave them."""
+    last: dict[tuple[str, str], date] = {}
+    for peer in peers:
+        for visit in visited.get(peer.id, ()):
+            visit_between = (visit.service, peer.service)
+            last[visit_between] = max(visit.ended_on, last.get(visit_between, visit.ended_on))
+    found: dict[str, list[Interest]] = defaultdict(list)
+    for (reviewed, by), ended_on in sorted(last.items()):
+        found[reviewed].append(Review(reviewed=reviewed, by=by, ended_on=ended_on).interest(years))
+    return found
 
 
 def _declared(connection: Connection) -> Mapping[str, list[Interest]]:
