@@ -1,6 +1,6 @@
 """Request: an authority asks for support, and a principal adviser decides whether the LGA gives it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -11,19 +11,24 @@ from config.reference import UnknownService
 from config.vocabulary import Origin, Stage, Status
 from engagements.engagement import Changes, Engagement, Insert, Moment, uk_date
 from engagements.events import Event
-from engagements.messages import Command, FreeText, Slug, TextRef
+from engagements.messages import Command, Day, FreeText, Slug, TextRef
 from engagements.obligations import Owed, opened
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts
 
 
 class RequestSupport(Command):
-    """Ask for peer support. ``choices``: where the product offers some, such as before or after an inspection."""
+    """Ask for peer support. ``choices``: where the product offers some, such as before or after an inspection.
+
+    ``window_from`` and ``window_to``: when the authority would like the peers to come; either may be left open.
+    """
 
     authority: Slug
     product: Slug
     origin: Origin = Origin.INDEPENDENT
     choices: Annotated[dict[Slug, Slug], Field(max_length=8, default_factory=dict)]
+    window_from: Day | None = None
+    window_to: Day | None = None
     reason: FreeText
 
 
@@ -34,6 +39,8 @@ class SupportRequested(Event):
     product_version: int
     origin: Origin
     choices: dict[str, str]
+    window_from: date | None = None
+    window_to: date | None = None
     reason: TextRef
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
@@ -59,6 +66,12 @@ class NotOffered(BrokenRule):
     field = "product"
 
 
+class NoSuchWindow(BrokenRule):
+    """The window is over already, or ends before it begins."""
+
+    field = "window_to"
+
+
 def request_support(engagement: Engagement, command: RequestSupport, now: datetime) -> list[Event]:
     """``engagement`` has only its identifier and its reference yet."""
     world, today = engagement.world, uk_date(now)
@@ -77,6 +90,10 @@ def request_support(engagement: Engagement, command: RequestSupport, now: dateti
         if choice not in product.choices.get(name, ()):
             offered = "; ".join(f"{key}: {', '.join(values)}" for key, values in product.choices.items()) or "none"
             raise NotOffered(f"{product.name} asks you to choose; {name} is {choice}. The choices are: {offered}.")
+    if command.window_from and command.window_to and command.window_to < command.window_from:
+        raise NoSuchWindow(f"The window begins on {in_words(command.window_from)}; choose a last day that follows it.")
+    if command.window_to and command.window_to <= today:
+        raise NoSuchWindow(f"Choose a window that is not over today, {in_words(today)}, or leave it open.")
     triage = opened(Owed.TRIAGE_REQUEST, product, today, world.calendar)
     return [
         SupportRequested(

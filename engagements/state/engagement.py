@@ -42,6 +42,8 @@ class EngagementFacts(Row):
     reason: str = ""
     coordinator: str | None = None
     requested_on: date | None = None
+    window_from: date | None = None  # when the authority would like the visit
+    window_to: date | None = None
     visit_from: date | None = None
     visit_to: date | None = None
     held_on: date | None = None

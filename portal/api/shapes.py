@@ -27,6 +27,8 @@ class Engagement(BaseModel):
     origin: Origin
     coordinator: str | None = None
     requested_on: date | None = None
+    window_from: date | None = None
+    window_to: date | None = None
     visit_from: date | None = None
     visit_to: date | None = None
     held_on: date | None = None

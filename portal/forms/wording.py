@@ -35,6 +35,8 @@ WORDS: dict[str, Wording] = {
     "RequestSupport.product": Wording("Kind of support"),
     "RequestSupport.origin": Wording("Occasion"),
     "RequestSupport.choices": Wording("What the support asks you to choose"),
+    "RequestSupport.window_from": Wording("Visit not before", "When the authority would like the peers to come."),
+    "RequestSupport.window_to": Wording("Visit not after"),
     "RequestSupport.reason": Wording("Reason for the request", "What is the support to help with?"),
     "AcceptRequest.enter_at": Wording("Stage to begin at", "Leave empty to begin with the first one."),
     # scoping

@@ -67,6 +67,7 @@ AT_REQUEST: Table = {
     people.EndsBeforeItBegins: (p.on_the_register(people.absent, "coordinator", FUTURE, PAST), "choose a last day"),
     outbox.NotInTheOutbox: (p.not_in_the_outbox, "`peer-support outbox` lists what does"),
     request.NotAnEligibleService: (by("RequestSupport", COORDINATOR, **ASKED | {"authority": "surey"}), "mean surrey"),
+    request.NoSuchWindow: (by("RequestSupport", COORDINATOR, **ASKED | {"window_to": "2019-12-31"}), "leave it open"),
     request.NotOffered: (by("RequestSupport", COORDINATOR, **ASKED | {"product": "tea"}), "There is no product 'tea'"),
     request.CannotBeginThere: (by("AcceptRequest", ADVISER, enter_at="follow_up_plan"), "begins at scoping"),
 }

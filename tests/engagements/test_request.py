@@ -7,7 +7,7 @@ import pytest
 
 from config.products import Catalogue
 from config.vocabulary import Role, Stage, Status
-from engagements.stages.request import CannotBeginThere, NotAnEligibleService, NotOffered
+from engagements.stages.request import CannotBeginThere, NoSuchWindow, NotAnEligibleService, NotOffered
 from tests.builders import Case, CaseAt
 from tests.cast import ADVISER, COORDINATOR, KENT
 
@@ -24,6 +24,16 @@ def test_an_accepted_request_goes_to_scoping_and_somebody_owes_the_next_step(cas
     case.accept()
     assert case.facts.stage is Stage.SCOPING
     assert [owed.kind for owed in case.obligations()] == ["hold_scoping_meeting"]
+
+
+def test_a_request_says_when_the_authority_would_like_the_visit(case: Case) -> None:
+    case.request(window_from=date(2020, 5, 1), window_to=date(2020, 7, 31))
+    assert (case.facts.window_from, case.facts.window_to) == (date(2020, 5, 1), date(2020, 7, 31))
+
+
+def test_a_window_does_not_end_before_it_begins(case: Case) -> None:
+    with pytest.raises(NoSuchWindow, match="The window begins on 1 May 2020"):
+        case.request(window_from=date(2020, 5, 1), window_to=date(2020, 4, 30))
 
 
 def test_engagements_are_numbered_by_authority_and_year(case: Case) -> None:

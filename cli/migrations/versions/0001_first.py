@@ -156,6 +156,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("coordinator", sa.String(), nullable=True),
         sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("window_from", sa.Date(), nullable=True),
+        sa.Column("window_to", sa.Date(), nullable=True),
         sa.Column("visit_from", sa.Date(), nullable=True),
         sa.Column("visit_to", sa.Date(), nullable=True),
         sa.Column("held_on", sa.Date(), nullable=True),
