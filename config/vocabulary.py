@@ -114,6 +114,14 @@ class SessionKind(StrEnum):
         return self not in (SessionKind.TEAM_TIME, SessionKind.FEEDBACK)
 
 
+class FindingKind(StrEnum):
+    """What a peer makes of something that they saw on a visit."""
+
+    STRENGTH = "strength"
+    AREA_TO_CONSIDER = "area_to_consider"
+    GOOD_PRACTICE = "good_practice"  # a strength that other services could learn from
+
+
 class Origin(StrEnum):
     """Why support was asked for."""
 

@@ -27,6 +27,7 @@ class Owed(StrEnum):
     CONFIRM_TEAM = "confirm_team"
     SCHEDULE_VISIT = "schedule_visit"
     SUBMIT_SELF_ASSESSMENT = "submit_self_assessment"
+    PROVIDE_DOCUMENT = "provide_document"
     ISSUE_TIMETABLE = "issue_timetable"
     COMPLETE_VISIT_PHASE = "complete_visit_phase"
     PRESENT_FEEDBACK = "present_feedback"
@@ -87,6 +88,7 @@ DUTIES: dict[Owed, Duty] = {
     Owed.CONFIRM_TEAM: Duty(Role.COORDINATOR, ClockName.TEAM_CONFIRMED, "before"),
     Owed.SCHEDULE_VISIT: Duty(Role.COORDINATOR, ClockName.VISIT_SCHEDULE),
     Owed.SUBMIT_SELF_ASSESSMENT: Duty(Role.AUTHORITY, ClockName.SELF_ASSESSMENT, "before", may_be_waived=True),
+    Owed.PROVIDE_DOCUMENT: Duty(Role.AUTHORITY, None, ladder=LadderName.DOCUMENT_REQUEST),
     Owed.ISSUE_TIMETABLE: Duty(Role.COORDINATOR, ClockName.TIMETABLE, "before", may_be_waived=True),
     Owed.COMPLETE_VISIT_PHASE: Duty(Role.COORDINATOR, None),
     Owed.PRESENT_FEEDBACK: Duty(Role.LEAD_PEER, None),

@@ -1,12 +1,15 @@
 """The process, as one table: start here.
 
 Each row is one command: at which stages it may be given, by whom, the rule that decides it, and what the rule reads.
-A new step begins with a row here; the guard tests then name whatever else is missing.
+A new step begins with a row here; the guard tests then name whatever else is missing. Two groups of rows have files of
+their own: ``found_and_read``, of findings and documents on a visit, and ``at_any_stage``.
 """
 
 from config.nearest import did_you_mean, shown
-from config.vocabulary import OF_THE_AUTHORITY, Role, Stage, Status
+from config.vocabulary import Role, Stage, Status
+from engagements.at_any_stage import AT_ANY_STAGE
 from engagements.events import Event
+from engagements.found_and_read import FINDING, READING
 from engagements.messages import Command
 from engagements.peers.reviews import Review
 from engagements.refusals import UnknownCommand
@@ -19,25 +22,21 @@ from engagements.stages import (
     corrections,
     extensions,
     follow_up_plan,
-    handing_over,
-    inspectorate,
     interests,
     papers,
     quarterly_reporting,
     recommendations,
-    relief,
     request,
     returns,
     scoping,
     team_assignment,
-    throughout,
     timetable,
     transfer,
 )
 from engagements.state.boards import GovernanceBody, Meeting, Paper, PaperForBoard
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.evidence import EvidenceFile
-from engagements.state.people import Contact, Peer
+from engagements.state.people import Peer
 from engagements.state.plan import (
     Action,
     ActionUpdate,
@@ -153,6 +152,8 @@ PROCESS: tuple[Step, ...] = (
         (Visit, VisitPhase),
         Stage.CHALLENGE_VISIT,
     ),
+    *FINDING,
+    *READING,
     # recommendations
     Step(recommendations.DraftReport, REPORT, COORDINATOR, recommendations.draft_report, (Report,)),
     Step(corrections.SendForAccuracyCheck, REPORT, COORDINATOR, corrections.send_for_accuracy_check, (Report,)),
@@ -234,52 +235,7 @@ PROCESS: tuple[Step, ...] = (
         Stage.CLOSED,
         status=(Status.CLOSED,),
     ),
-    # any
-    Step(throughout.PutOnHold, OPEN, LGA, throughout.put_on_hold),
-    Step(throughout.Resume, OPEN, LGA, throughout.resume, DATED, status=(Status.ON_HOLD,)),
-    Step(
-        throughout.ReassignCoordinator,
-        OPEN,
-        LGA,
-        throughout.reassign_coordinator,
-        (Contact,),
-        status=RUNNING_OR_HELD,
-    ),
-    Step(throughout.AddNote, ALWAYS, (*LGA, *AUTHORITY), throughout.add_note, status=tuple(Status)),
-    Step(throughout.MigrateToVersion, OPEN, LGA, throughout.migrate_to_version, DATED),
-    Step(relief.WaiveObligation, OPEN, LGA, relief.waive_obligation, (QuarterlyReturn,)),
-    Step(relief.ExtendObligation, OPEN, LGA, relief.extend_obligation, DATED),
-    Step(
-        handing_over.HandOver,
-        OPEN,
-        (*(role for role in Role if role in OF_THE_AUTHORITY - {Role.SCRUTINY_MEMBER}), *LGA),
-        handing_over.hand_over,
-        (Contact,),
-        status=RUNNING_OR_HELD,
-    ),
-    Step(
-        throughout.RecordLapse,
-        ALWAYS,
-        (Role.SYSTEM,),
-        throughout.record_lapse,
-        (Invitation,),
-        status=(Status.ACTIVE, Status.CLOSED),
-    ),
-    Step(
-        inspectorate.RecordFindings,
-        REPORTED,
-        (*COORDINATOR, *AUTHORITY),
-        inspectorate.record_findings,
-        (Finding,),
-    ),
-    *(
-        Step(command, ALWAYS, LGA, decide, (CauseOfConcern,), status=tuple(Status))
-        for command, decide in (
-            (inspectorate.RecordCauseOfConcern, inspectorate.record_cause_of_concern),
-            (inspectorate.RecordRevisit, inspectorate.record_revisit),
-            (inspectorate.RecordConcernRemoved, inspectorate.record_concern_removed),
-        )
-    ),
+    *AT_ANY_STAGE,
 )
 
 _BY_COMMAND = {step.command: step for step in PROCESS}

@@ -31,6 +31,7 @@ TO_DO: dict[Owed, Task] = {
     Owed.CONFIRM_TEAM: Task("confirm the team"),
     Owed.SCHEDULE_VISIT: Task("set the days of the visit"),
     Owed.SUBMIT_SELF_ASSESSMENT: Task("submit the self-assessment"),
+    Owed.PROVIDE_DOCUMENT: Task("provide document {subject}", "provide the {n} documents that the peers asked for"),
     Owed.ISSUE_TIMETABLE: Task("issue the timetable of the visit"),
     Owed.COMPLETE_VISIT_PHASE: Task(
         "record the end of visit phase {subject}", "record the end of all {n} visit phases"

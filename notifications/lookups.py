@@ -18,6 +18,7 @@ from engagements.people import on_record
 from engagements.stages.actions import AboutAnAction
 from engagements.stages.closure import EngagementClosed, EngagementReopened
 from engagements.stages.corrections import AccuracyCheckReturned, AccuracyCheckSent, CorrectionDecided
+from engagements.stages.document_requests import DocumentRequestWithdrawn
 from engagements.stages.extensions import ExtensionDecided
 from engagements.stages.follow_up_plan import RecommendationAnswered
 from engagements.stages.handing_over import ObligationHandedOver
@@ -31,11 +32,14 @@ from engagements.stages.route import PapersCalledFor
 from engagements.stages.scoping import ScopeProposed
 from engagements.stages.team_assignment import TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned
+from engagements.stages.visit_findings import GoodPracticeMarked
+from engagements.state.document_requests import DocumentRequest
 from engagements.state.engagement import CauseOfConcern, Obligation
 from engagements.state.people import Peer
 from engagements.state.plan import Action, ExtensionRequest, Recommendation
 from engagements.state.report import Report, ReportCorrection
 from engagements.state.row import OfEngagement
+from engagements.state.visit_findings import VisitFinding
 from engagements.texts import recall
 from notifications.asks import capitalised, to_do
 from notifications.wording import ROLES, matter, worded
@@ -170,6 +174,16 @@ def _taken_by(connection: Connection, followed: Followed, event: ObligationHande
     return on_record(connection, event.to).name
 
 
+def _wanted(connection: Connection, followed: Followed, event: DocumentRequestWithdrawn, world: World) -> Any:
+    [asked] = _rows(connection, followed, DocumentRequest, DocumentRequest.table.c.number == event.number)
+    return worded(asked, texts_of(connection, {asked.wanted}))
+
+
+def _shared(connection: Connection, followed: Followed, event: GoodPracticeMarked, world: World) -> Any:
+    [finding] = _rows(connection, followed, VisitFinding, VisitFinding.table.c.number == event.number)
+    return worded(finding, texts_of(connection, {finding.text}))
+
+
 def _papers_on(connection: Connection, followed: Followed, event: AboutAMatter | PapersCalledFor, world: World) -> str:
     return matter(event.matter)
 
@@ -196,6 +210,8 @@ LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Follow
     ((EngagementClosed,), "transferred", _transferred),
     ((InspectorateRevisited, CauseOfConcernRemoved), "concern", _followed_up),
     ((EngagementReopened,), "concern", _reopened_for),
+    ((DocumentRequestWithdrawn,), "document", _wanted),
+    ((GoodPracticeMarked,), "finding", _shared),
     ((AboutAMatter, PapersCalledFor), "papers_on", _papers_on),
     ((ObligationWaived, ObligationExtended, ObligationHandedOver), "late", _late),
     ((ObligationHandedOver,), "taken_by", _taken_by),

@@ -89,6 +89,23 @@ class Case(Desk):
         self.give("CompleteVisitPhase", Role.LEAD_PEER, on=self.facts.visit_to, number=1)
         self.give("PresentFeedback", Role.LEAD_PEER, feedback="Good people, too few of them.")
 
+    def request_documents(self, *wanted: str) -> Outcome:
+        """Ask for documents on the cast's line of enquiry, due in five working days."""
+        line = people.LINES.get(self.facts.product, people.PROTECTION)
+        due_on = self.world.calendar.after(self.today, 5)
+        documents = [{"wanted": text, "line": line} for text in wanted]
+        return self.give("RequestDocuments", Role.COORDINATOR, documents=documents, due_on=due_on)
+
+    def provide(self, number: int, **document: Any) -> Outcome:
+        given = {"title": "What was asked for", "link": "https://example.org/plan", **document}
+        return self.give("ProvideDocument", Role.AUTHORITY, number=number, documents=[given])
+
+    def note(self, kind: str, text: str, **fields: Any) -> Outcome:
+        """Note what the first peer of the cast's team found, on the cast's line of enquiry."""
+        line = people.LINES.get(self.facts.product, people.PROTECTION)
+        peer = people.TEAMS[self.facts.product][0][0]
+        return self.give("NoteFinding", Role.PEER, {"peer": peer, "line": line, "kind": kind, "text": text, **fields})
+
     def report(self) -> None:
         recommended = [{"text": "Set targets for audits."}, {"text": "Link to the people strategy."}]
         self.give("DraftReport", Role.COORDINATOR, days=10, summary="What the peers saw.", recommendations=recommended)

@@ -9,6 +9,7 @@ from engagements.stages import (
     boards,
     closure,
     corrections,
+    document_requests,
     extensions,
     handing_over,
     inspectorate,
@@ -18,6 +19,7 @@ from engagements.stages import (
     returns,
     route,
     transfer,
+    visit_findings,
 )
 from engagements.stages import (
     challenge_visit as visit,
@@ -96,6 +98,14 @@ CATALOGUE: tuple[Follows, ...] = (
             sessions.PeerTakenOffSessions,
             visit.VisitPhaseCompleted,
             visit.FeedbackPresented,
+            visit_findings.FindingNoted,
+            visit_findings.FindingChanged,
+            visit_findings.FindingWithdrawn,
+            visit_findings.FindingsGathered,
+            visit_findings.GoodPracticeMarked,
+            document_requests.DocumentsRequested,
+            document_requests.DocumentProvided,
+            document_requests.DocumentRequestWithdrawn,
         ),
     ),
     Follows(

@@ -8,7 +8,19 @@ from engagements.stages.challenge_visit import (
     VisitPhaseCompleted,
     VisitScheduled,
 )
+from engagements.stages.document_requests import (
+    DocumentProvided,
+    DocumentRequestWithdrawn,
+    DocumentsRequested,
+)
 from engagements.stages.timetable import PeerTakenOffSessions, SessionCancelled, SessionChanged, SessionsPlanned
+from engagements.stages.visit_findings import (
+    FindingChanged,
+    FindingNoted,
+    FindingsGathered,
+    FindingWithdrawn,
+    GoodPracticeMarked,
+)
 from workflows.following import About, acknowledge, stage_flow, tell
 
 
@@ -36,3 +48,16 @@ async def challenge_visit(about: About) -> None:
             await tell(Role.AUTHORITY, "feedback-presented", about)
             await tell(Role.COORDINATOR, "feedback-presented", about)
             await tell(Role.PRINCIPAL_ADVISER, "feedback-presented", about)
+        case FindingNoted() | FindingChanged() | FindingWithdrawn() | FindingsGathered():
+            pass  # the team reads its findings on their page, at once
+        case GoodPracticeMarked():
+            if about.event.share:
+                await tell(Role.AUTHORITY, "good-practice-marked", about)
+        case DocumentsRequested():
+            await tell(Role.AUTHORITY, "documents-requested", about)
+        case DocumentProvided():
+            if about.event.outstanding == 0:  # one message for all, not one for each
+                await tell(Role.COORDINATOR, "documents-provided", about)
+                await tell(Role.PEER, "documents-provided", about)
+        case DocumentRequestWithdrawn():
+            await tell(Role.AUTHORITY, "document-request-withdrawn", about)

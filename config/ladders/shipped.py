@@ -20,6 +20,7 @@ class LadderName(StrEnum):
     STAGE_OBLIGATION = "stage-obligation"
     INVITATION = "invitation"
     OVERDUE_ACTION = "overdue-action"
+    DOCUMENT_REQUEST = "document-request"
 
 
 class MalformedLadder(MalformedFile):

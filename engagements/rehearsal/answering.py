@@ -18,6 +18,7 @@ from engagements.stages import (
     challenge_visit,
     closure,
     corrections,
+    document_requests,
     extensions,
     follow_up_plan,
     papers,
@@ -114,6 +115,11 @@ def _return(standing: Standing, period: str) -> Fields:
     yield {"period": period, "updates": [{"action": one.ref, "text": standing.said} for one in to_report]}
 
 
+def _document(standing: Standing, number: str) -> Fields:
+    if number.isdigit():
+        yield {"number": int(number), "documents": [{"title": standing.said, "link": LINK}]}
+
+
 def _nothing(standing: Standing, subject: str) -> Fields:
     """The command says it all."""
     yield {}
@@ -151,6 +157,7 @@ FIELDS: Mapping[type[Command], Callable[[Standing, str], Fields]] = {
     team_assignment.InvitePeer: _invitations,
     challenge_visit.ScheduleVisit: _visit,
     challenge_visit.SubmitSelfAssessment: _typed("position_statement"),
+    document_requests.ProvideDocument: _document,
     challenge_visit.IssueTimetable: _typed("timetable"),
     challenge_visit.CompleteVisitPhase: _numbered(),
     challenge_visit.PresentFeedback: _typed("feedback"),

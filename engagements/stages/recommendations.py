@@ -160,13 +160,20 @@ class FinaliseReport(Command):
     changes: Annotated[tuple[Change, ...], Field(max_length=200)] = ()
 
 
-class ReportFinalised(Event, discharges=(Owed.FINALISE_REPORT,)):
-    """``altered``: what was changed although no correction asked for it."""
+class ReportFinalised(Event, discharges=(Owed.FINALISE_REPORT, Owed.PROVIDE_DOCUMENT)):
+    """``altered``: what was changed although no correction asked for it.
+
+    What the peers still wanted to read for it, nobody waits for any longer.
+    """
 
     summary: TextRef
     paragraphs: tuple[FinalParagraph, ...] = ()
     recommendations: tuple[FinalRecommendation, ...]
     altered: tuple[ChangeRef, ...] = ()
+
+    @property
+    def subject(self) -> None:
+        return None
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
         yield amend(

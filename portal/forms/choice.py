@@ -11,6 +11,7 @@ from engagements.stages import (
     challenge_visit,
     closure,
     corrections,
+    document_requests,
     extensions,
     follow_up_plan,
     handing_over,
@@ -27,6 +28,7 @@ from engagements.stages import (
     throughout,
     timetable,
     transfer,
+    visit_findings,
 )
 
 
@@ -52,12 +54,14 @@ class Choice(StrEnum):
     TEAM = "team"
     PLACES = "places"
     PHASES = "phases"
-    VISIT_FINDINGS = "visit findings"
     PLACES_IN_DRAFT = "places in the draft"
     CORRECTIONS = "corrections"
     SESSIONS = "sessions"
     LINES_OF_THE_SCOPE = "lines of the scope"
     CONFIRMED_PEERS = "confirmed peers"
+    VISIT_FINDINGS = "visit findings"
+    GOOD_PRACTICE = "good practice"
+    DOCUMENTS_WANTED = "documents wanted"
     RECOMMENDATIONS = "recommendations"
     FINDINGS = "findings"
     ACTIONS = "actions"
@@ -107,6 +111,19 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (timetable.ChangeSession, "lines"): Choice.LINES_OF_THE_SCOPE,
     (timetable.ChangeSession, "peers"): Choice.CONFIRMED_PEERS,
     (timetable.CancelSession, "number"): Choice.SESSIONS,
+    **{
+        (command, name): choice
+        for command in (visit_findings.NoteFinding, visit_findings.ChangeFinding)
+        for name, choice in (("line", Choice.LINES_OF_THE_SCOPE), ("peer", Choice.CONFIRMED_PEERS))
+    },
+    (visit_findings.ChangeFinding, "number"): Choice.VISIT_FINDINGS,
+    (visit_findings.WithdrawFinding, "number"): Choice.VISIT_FINDINGS,
+    (visit_findings.WithdrawFinding, "peer"): Choice.CONFIRMED_PEERS,
+    (visit_findings.GatherFindings, "findings"): Choice.VISIT_FINDINGS,
+    (visit_findings.MarkGoodPractice, "number"): Choice.GOOD_PRACTICE,
+    (document_requests.WantedDocument, "line"): Choice.LINES_OF_THE_SCOPE,
+    (document_requests.ProvideDocument, "number"): Choice.DOCUMENTS_WANTED,
+    (document_requests.WithdrawDocumentRequest, "number"): Choice.DOCUMENTS_WANTED,
     (recommendations.Recommended, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
     (recommendations.Recommended, "question"): Choice.QUESTIONS,
     (corrections.Correction, "place"): Choice.PLACES_IN_DRAFT,

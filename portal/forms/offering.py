@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from config.calendar import in_words
 from config.products import Product
 from config.reference import QUESTIONS
-from config.vocabulary import OF_THE_AUTHORITY, PaperKind, Role
+from config.vocabulary import OF_THE_AUTHORITY, FindingKind, PaperKind, Role
 from engagements.engagement import World
 from engagements.loading import plain, still_owed
 from engagements.messages import Message
@@ -20,7 +20,7 @@ from engagements.state.people import Contact
 from engagements.telling import plain as worded
 from notifications.asks import to_do
 from notifications.wording import ROLES
-from portal.forms import of_the_plan, of_the_report, of_the_team
+from portal.forms import of_the_plan, of_the_report, of_the_team, of_the_visit
 from portal.forms.choice import CHOSEN, Choice, Option
 from portal.forms.desk import Desk, Options
 from portal.forms.fields import Choices, taken_apart
@@ -131,12 +131,14 @@ OFFERS: dict[Choice, Callable[[Desk], Options]] = {
     Choice.TEAM: of_the_team.invited("proposed", "invited", "accepted"),
     Choice.PLACES: of_the_team.places,
     Choice.PHASES: of_the_team.phases,
-    Choice.VISIT_FINDINGS: _nothing,
     Choice.PLACES_IN_DRAFT: of_the_report.places,
     Choice.CORRECTIONS: of_the_report.corrections,
     Choice.SESSIONS: of_the_team.sessions,
     Choice.LINES_OF_THE_SCOPE: of_the_team.lines_of_the_scope,
     Choice.CONFIRMED_PEERS: of_the_team.invited("accepted"),
+    Choice.VISIT_FINDINGS: of_the_visit.findings(*FindingKind),
+    Choice.GOOD_PRACTICE: of_the_visit.findings(FindingKind.GOOD_PRACTICE),
+    Choice.DOCUMENTS_WANTED: of_the_visit.documents,
     Choice.RECOMMENDATIONS: of_the_plan.recommendations,
     Choice.FINDINGS: of_the_plan.findings,
     Choice.ACTIONS: of_the_plan.actions(),

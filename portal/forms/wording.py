@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from config.vocabulary import Answer, CorrectionOutcome, Decision, Impact, Origin, PaperKind
+from config.vocabulary import Answer, CorrectionOutcome, Decision, FindingKind, Impact, Origin, PaperKind
 from engagements.messages import Message
 from engagements.telling import plain
 
@@ -27,6 +27,10 @@ DESPITE = Wording(
 )
 PEER = Wording("Peer")
 ACTION = Wording("Action")
+FINDING = Wording("Finding")
+FINDING_KIND = Wording("What it is")
+NOTED_BY = Wording("Peer", "Leave empty where you speak for the coordinator.")
+DOCUMENT = Wording("Document asked for")
 CONCERN = Wording("Cause of concern")
 
 WORDS: dict[str, Wording] = {
@@ -90,6 +94,31 @@ WORDS: dict[str, Wording] = {
     "ChangeSession.number": Wording("Session", "What you leave empty stays as it is."),
     "CancelSession.number": Wording("Session"),
     "IssueTimetable.timetable": Wording("Timetable", "Who is met, where and when; or where to read it."),
+    "NoteFinding.line": Wording(LINE),
+    "NoteFinding.kind": FINDING_KIND,
+    "NoteFinding.text": Wording("What was found"),
+    "NoteFinding.peer": NOTED_BY,
+    "ChangeFinding.number": FINDING,
+    "ChangeFinding.line": Wording(LINE),
+    "ChangeFinding.kind": FINDING_KIND,
+    "ChangeFinding.text": Wording("What was found"),
+    "ChangeFinding.peer": NOTED_BY,
+    "WithdrawFinding.number": FINDING,
+    "WithdrawFinding.peer": NOTED_BY,
+    "GatherFindings.findings": Wording("Findings to tell in the feedback", "Choose all that it tells."),
+    "MarkGoodPractice.number": FINDING,
+    "MarkGoodPractice.share": Wording("Share it with other services"),
+    "RequestDocuments.documents": Wording("Documents", entry="Document"),
+    "RequestDocuments.due_on": Wording("Wanted by"),
+    "WantedDocument.wanted": Wording("What the peers want to read", short=True),
+    "WantedDocument.line": Wording(LINE, "Where it is wanted for one."),
+    "ProvideDocument.number": DOCUMENT,
+    "ProvideDocument.documents": Wording("What you send", entry="Document"),
+    "GivenDocument.title": Wording("What it is called", short=True),
+    "GivenDocument.link": Wording("Address of a page", "It begins with https://", short=True),
+    "GivenDocument.sha256": Wording("File"),
+    "GivenDocument.where": Wording("Where it can be read", "Or that there is no such document.", short=True),
+    "WithdrawDocumentRequest.number": DOCUMENT,
     "CompleteVisitPhase.number": Wording("Phase of the visit"),
     "PresentFeedback.feedback": Wording("What the peers said"),
     # recommendations
@@ -253,6 +282,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
     Impact.NO: ("No impact", ""),
     Impact.POSITIVE: ("Positive impact", ""),
     Impact.NEGATIVE: ("Negative impact", ""),
+    FindingKind.STRENGTH: ("Strength", "Something that the service does well."),
+    FindingKind.AREA_TO_CONSIDER: ("Area to consider", "Something that it could do better."),
     "raised": ("Something that boards should know of", ""),
     "good_practice": ("Good practice that others may use", ""),
 }

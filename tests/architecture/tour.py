@@ -105,6 +105,20 @@ def _of_a_timetable_that_changes(case: Case) -> None:
     case.give("DeclineInvitation", Role.PEER, peer=people.LEAD, reason="Taken ill.")
 
 
+def _of_what_is_found_and_read(case: Case) -> None:
+    case.at_stage(Stage.CHALLENGE_VISIT)
+    case.request_documents("The audit plan.", "The staff survey.")
+    case.provide(1)
+    case.give("WithdrawDocumentRequest", Role.COORDINATOR, number=2)
+    case.schedule_visit()
+    case.wait(on=case.facts.visit_from).note("good_practice", "Audits are planned by risk.")
+    changed = {"number": 1, "line": people.PROTECTION, "kind": "good_practice", "text": "Audits follow the risk."}
+    case.give("ChangeFinding", Role.PEER, changed, peer=people.LEAD)
+    case.give("GatherFindings", Role.LEAD_PEER, findings=[1])
+    case.give("MarkGoodPractice", Role.COORDINATOR, number=1)
+    case.give("WithdrawFinding", Role.PEER, peer=people.LEAD, number=1)
+
+
 def _of_findings_and_a_question(case: Case) -> None:
     case.at_stage(Stage.RECOMMENDATIONS)
     found = [
@@ -197,6 +211,7 @@ TALES: tuple[Callable[[Case], None], ...] = (
     _withdrawn,
     _of_a_team_that_changes,
     _of_a_timetable_that_changes,
+    _of_what_is_found_and_read,
     _of_findings_and_a_question,
     _of_what_may_happen_at_any_stage,
     _of_relief,

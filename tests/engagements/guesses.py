@@ -9,13 +9,15 @@ from hypothesis.strategies import SearchStrategy
 
 from config.products import Product
 from config.reference import QUESTIONS
-from config.vocabulary import Decision, PaperKind, Status
+from config.vocabulary import Decision, FindingKind, PaperKind, Status
 from engagements.obligations import Owed
 from engagements.periods import ReportingPeriod
 from engagements.rehearsal.papers import a_paper
 from engagements.state.boards import Paper, PaperForBoard
+from engagements.state.document_requests import DocumentRequest
 from engagements.state.plan import Action, QuarterlyReturn, Recommendation
-from engagements.state.team import Invitation
+from engagements.state.team import Invitation, Scope
+from engagements.state.visit_findings import VisitFinding
 from tests import cast as people
 from tests.builders import BODIES, Case
 from tests.engagements.moves import acts_of, text
@@ -50,12 +52,32 @@ def _tempting(case: Case, name: str) -> list[dict[str, Any]]:
     if name == "SubmitPaper":
         numbers = [drafted.number for drafted in case.rows(Paper)]
         return [{"number": n, "body": body, "met_on": case.today} for n in numbers for body in BODIES]
+    if name in ("NoteFinding", "ChangeFinding", "WithdrawFinding", "GatherFindings", "MarkGoodPractice"):
+        return _found_on_visit(case, name)
+    if name == "ProvideDocument":
+        given = [{"title": text("the plan"), "where": text("in the library")}]
+        return [{"number": asked.number, "documents": given} for asked in case.rows(DocumentRequest)]
     if name == "RecordBoardDecision":
         before = [(sent.body, sent.met_on) for sent in case.rows(PaperForBoard) if not sent.decision]
         outcomes = [{"decision": decision, "reason": text("why")} for decision in Decision]
         about = [{"board": body, "met_on": day, "about": a} for body, day in before for a in ("progress", "closure")]
         return [{**given, **outcome} for given in about for outcome in outcomes]
     return []
+
+
+def _found_on_visit(case: Case, name: str) -> list[dict[str, Any]]:
+    found = case.rows(VisitFinding)
+    if name == "GatherFindings":
+        return [{"findings": [finding.number for finding in found if not finding.withdrawn_on]}]
+    whose = [{"peer": place.peer} for place in case.rows(Invitation) if place.status == "accepted"]
+    which = [{"number": finding.number, "peer": finding.noted_by} for finding in found]
+    if name == "WithdrawFinding":
+        return which
+    if name == "MarkGoodPractice":
+        return [{"number": finding.number} for finding in found]
+    lines = [line for scope in case.rows(Scope) for line in scope.lines_of_enquiry]
+    said = [{"line": line, "kind": kind, "text": text("seen")} for line in lines for kind in FindingKind]
+    return [{**saying, **one} for saying in said for one in (whose if name == "NoteFinding" else which)]
 
 
 def _subjects(case: Case) -> list[str]:
@@ -120,6 +142,7 @@ def _of_the_product(case: Case, product: Product) -> Known:
     return {
         "lines_of_enquiry": st.lists(lines, min_size=1, max_size=2),
         "line_of_enquiry": lines,
+        "line": lines,
         "team_role": st.sampled_from([place.team_role for place in product.team]),
         "visit_from": st.integers(20, 60).map(lambda days: calendar.after(today, days)),
         "visit_to": st.integers(40, 70).map(lambda days: calendar.after(today, days)),

@@ -38,6 +38,7 @@ from tests.builders import BOARD, CaseAt
 from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, LEAD, MEMBER, OUTSIDER
 from tests.engagements import provoking as p
 from tests.engagements.provoking import FUTURE, PAST, Provoke, by
+from tests.engagements.provoking_on_visit import ON_VISIT
 
 Table = dict[type[Refused], tuple[Provoke, str]]
 
@@ -226,7 +227,7 @@ REFUSALS: dict[Stage, Table] = {
     Stage.REQUEST: AT_REQUEST,
     Stage.SCOPING: AT_SCOPING,
     Stage.TEAM_ASSIGNMENT: AT_TEAM_ASSIGNMENT,
-    Stage.CHALLENGE_VISIT: AT_VISIT,
+    Stage.CHALLENGE_VISIT: AT_VISIT | ON_VISIT,
     Stage.RECOMMENDATIONS: AT_RECOMMENDATIONS,
     Stage.FOLLOW_UP_PLAN: AT_PLAN,
     Stage.QUARTERLY_REPORTING: AT_REPORTING,

@@ -99,6 +99,16 @@ def _report(case: Case) -> None:
     case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30")
     case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away.")
     case.give("IssueTimetable", Role.COORDINATOR, timetable="Day 1\n09:00 welcome\n\nDay 2\n09:00 walk")
+    case.request_documents("The audit plan.", "The staff survey.")
+    case.give("WithdrawDocumentRequest", Role.COORDINATOR, number=2, reason="It is on the website.")
+    case.provide(1)
+    case.wait(on=case.facts.visit_from).note("good_practice", "Audits follow the risk.")
+    changed = {"number": 1, "line": people.PROTECTION, "kind": "good_practice", "text": "Every audit follows the risk."}
+    case.give("ChangeFinding", Role.PEER, changed, peer=LEAD)
+    case.give("GatherFindings", Role.LEAD_PEER, findings=[1])
+    case.give("MarkGoodPractice", Role.COORDINATOR, number=1)
+    case.note("strength", "A mistake.")
+    case.give("WithdrawFinding", Role.PEER, peer=LEAD, number=2)
     case.give("CompleteVisitPhase", Role.LEAD_PEER, on=case.facts.visit_to, number=1)
     case.give("PresentFeedback", Role.LEAD_PEER, feedback="Good people, too few of them.")
     recommended = [{"text": "Set targets for audits."}, {"text": "Link to the people strategy."}]

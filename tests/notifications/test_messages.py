@@ -37,6 +37,9 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "charge-proposed": {"ScopeProposed": (PAYER,)},
     "closure-to-decide": {"ActionTransferredToBau": (CLERK,)},
     "coordinator-reassigned": {"CoordinatorReassigned": (COORDINATOR, AUTHORITY, ADVISER, PEER)},
+    "document-request-withdrawn": {"DocumentRequestWithdrawn": (AUTHORITY,)},
+    "documents-provided": {"DocumentProvided": (COORDINATOR, PEER)},
+    "documents-requested": {"DocumentsRequested": (AUTHORITY,)},
     "engagement-closed": {"EngagementClosed": (AUTHORITY, CLERK, ADVISER, *LEADERS)},
     "engagement-put-on-hold": {"EngagementPutOnHold": (AUTHORITY, COORDINATOR, ADVISER, PEER)},
     "engagement-reopened": {"EngagementReopened": (AUTHORITY, CLERK, COORDINATOR, ADVISER, *LEADERS)},
@@ -47,6 +50,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "extension-requested": {"ExtensionRequested": (ADVISER, COORDINATOR)},
     "feedback-presented": {"FeedbackPresented": (AUTHORITY, COORDINATOR, ADVISER)},
     "for-scrutiny": {"PlanApproved": (Role.SCRUTINY_MEMBER,), "ReturnAccepted": (Role.SCRUTINY_MEMBER,)},
+    "good-practice-marked": {"GoodPracticeMarked": (AUTHORITY,)},
     "handed-over": {"ObligationHandedOver": (AUTHORITY, COORDINATOR)},
     "inspectorate-revisited": {"InspectorateRevisited": (ADVISER, COORDINATOR)},
     "interest-declared": {"InterestDeclared": (COORDINATOR,)},
@@ -111,6 +115,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 
 NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded", "ObligationLapsed"}
 NOBODY_IS_TOLD |= {"SessionsPlanned", "SessionChanged", "SessionCancelled"}
+NOBODY_IS_TOLD |= {"FindingNoted", "FindingChanged", "FindingWithdrawn", "FindingsGathered"}
 IN_DIGESTS = {"ObligationNudged"}
 """Told by digests: see test_digests.py."""
 

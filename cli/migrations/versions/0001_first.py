@@ -31,6 +31,7 @@ ANSWER = words("answer", "accepted", "partly_accepted", "rejected")
 BLOCKSOURCE = words("blocksource", "typed", "calendar")
 CORRECTIONOUTCOME = words("correctionoutcome", "reworded", "taken_out", "declined")
 DECISION = words("decision", "noted", "approved", "deferred", "referred_back")
+FINDINGKIND = words("findingkind", "strength", "area_to_consider", "good_practice")
 INTERESTKIND = words(
     "interestkind",
     "own_service",
@@ -432,6 +433,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "document_request",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(), nullable=True),
+        sa.Column("wanted", sa.String(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("provided_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_because", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "earlier_visit",
         sa.Column("peer", sa.String(), nullable=False),
         sa.Column("service", sa.String(), nullable=False),
@@ -687,6 +702,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "provided_document",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("request", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
+        sa.Column("where", sa.String(), nullable=True),
+        sa.Column("provided_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "request", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "quarterly_return",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("period", sa.String(), nullable=False),
@@ -830,6 +859,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("engagement_id"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "visit_finding",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("noted_by", sa.String(), nullable=True),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("kind", FINDINGKIND, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=True),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("in_feedback", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "visit_finding_to_share",
+        "visit_finding",
+        ["engagement_id"],
+        unique=False,
+        sqlite_where=sa.text("share"),
+        postgresql_where=sa.text("share"),
     )
     op.create_table(
         "visit_phase",
