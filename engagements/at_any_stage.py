@@ -1,4 +1,4 @@
-"""Rows of the process that belong to no one stage: holds, notes, relief, what the inspectorate does. See ``process``."""
+"""Rows of the process that belong to no one stage: holds, notes, relief, the inspectorate. See ``process``."""
 
 from config.vocabulary import OF_THE_AUTHORITY, Role, Stage, Status
 from engagements.stages import handing_over, inspectorate, relief, throughout

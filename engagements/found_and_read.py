@@ -5,6 +5,7 @@ from engagements.stages import document_requests, visit_findings
 from engagements.state.document_requests import DocumentRequest, ProvidedDocument
 from engagements.state.evidence import EvidenceFile
 from engagements.state.team import Invitation, Scope, VisitPhase
+from engagements.state.timetable import VisitSession
 from engagements.state.visit_findings import VisitFinding
 from engagements.step import Step
 
@@ -13,7 +14,7 @@ NOTING = (Role.PEER, Role.LEAD_PEER, *COORDINATOR)
 FROM_VISIT_TO_REPORT = (Stage.CHALLENGE_VISIT, Stage.RECOMMENDATIONS)
 FROM_VISIT_ON = (*FROM_VISIT_TO_REPORT, Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING, Stage.CLOSED)
 FROM_TEAM_TO_REPORT = (Stage.TEAM_ASSIGNMENT, *FROM_VISIT_TO_REPORT)
-FOUND = (VisitFinding, Invitation, Scope, VisitPhase)
+FOUND = (VisitFinding, Invitation, Scope, VisitPhase, VisitSession)
 READ = (DocumentRequest, ProvidedDocument, EvidenceFile, Scope)
 
 FINDING: tuple[Step, ...] = (

@@ -62,13 +62,11 @@ COORDINATOR = (Role.COORDINATOR,)
 LEADING = (*COORDINATOR, Role.LEAD_PEER)
 ON_PAPERS = (*AUTHORITY, Role.CLERK, *COORDINATOR)
 OPEN = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
-ALWAYS = tuple(Stage)
 TEAM = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT)
 VISIT = (Stage.CHALLENGE_VISIT,)
 REPORT = (Stage.RECOMMENDATIONS,)
 PLANNING = (Stage.FOLLOW_UP_PLAN,)
 REPORTING = (Stage.QUARTERLY_REPORTING,)
-REPORTED = (Stage.RECOMMENDATIONS, Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 AFTER_REPORT = (Stage.FOLLOW_UP_PLAN, Stage.QUARTERLY_REPORTING)
 RUNNING_OR_HELD = (Status.ACTIVE, Status.ON_HOLD)
 
@@ -84,7 +82,6 @@ JUDGED = (QuarterlyReturn, Plan, Action, ActionUpdate, DateMove, Evidence)
 ROUTE = (GovernanceBody, Meeting)
 PAPERS = (Paper, PaperForBoard)
 SETTLING = (Action, BoardDecision, *ROUTE)
-DATED = (Invitation, Action, QuarterlyReturn)
 
 PROCESS: tuple[Step, ...] = (
     # request

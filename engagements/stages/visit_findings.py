@@ -10,10 +10,11 @@ from config.calendar import in_words
 from config.vocabulary import FindingKind, Stage, TeamRole
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, FreeText, Ordinal, Slug, TextRef
+from engagements.messages import Command, FreeText, Ordinal, PeerId, Slug, TextRef
 from engagements.refusals import BrokenRule
-from engagements.stages.team_assignment import PeerId
-from engagements.state.team import Invitation, Scope, VisitPhase
+from engagements.stages.timetable import agreed_lines
+from engagements.state.team import Invitation, VisitPhase
+from engagements.state.timetable import VisitSession
 from engagements.state.visit_findings import VisitFinding
 
 MOST_FINDINGS = 999
@@ -66,8 +67,7 @@ def first_day(engagement: Engagement) -> date | None:
 
 def lines_looked_at(engagement: Engagement) -> tuple[str, ...]:
     """The lines of enquiry of the agreed scope; where none was agreed here, all that the product has."""
-    agreed = [scope for scope in engagement.all(Scope) if scope.agreed_on]
-    return tuple(agreed[-1].lines_of_enquiry if agreed else (line.slug for line in engagement.product.lines_of_enquiry))
+    return agreed_lines(engagement) or tuple(line.slug for line in engagement.product.lines_of_enquiry)
 
 
 def on_a_line_of_the_scope(engagement: Engagement, line: str) -> None:
@@ -111,11 +111,15 @@ def _to_change(engagement: Engagement, number: int, peer: str | None) -> VisitFi
 
 
 class NoteFinding(Command):
-    """Note what was found on the visit, on a line of enquiry. ``peer``: who found it; nobody: the coordinator."""
+    """Note what was found on the visit, on a line of enquiry. ``peer``: who found it; nobody: the coordinator.
+
+    ``session``: the session of the visit that it comes from.
+    """
 
     line: Slug
     kind: FindingKind
     text: FreeText
+    session: Ordinal | None = None
     peer: PeerId | None = None
 
 
@@ -124,6 +128,7 @@ class FindingNoted(Event):
     line: str
     kind: FindingKind
     text: TextRef
+    session: int | None = None
     peer: str | None = None
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
@@ -135,6 +140,7 @@ class FindingNoted(Event):
                 line=self.line,
                 kind=self.kind,
                 text=self.text,
+                session=self.session,
                 noted_on=when.on,
             )
         )
@@ -144,6 +150,8 @@ def note_finding(engagement: Engagement, command: NoteFinding, now: datetime) ->
     _begun(engagement, now)
     _place(engagement, command.peer)
     on_a_line_of_the_scope(engagement, command.line)
+    if command.session:
+        engagement.one(VisitSession, command.session, called=f"session {command.session}")
     return [FindingNoted(number=len(engagement.all(VisitFinding)) + 1, **command.model_dump())]
 
 

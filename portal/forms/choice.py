@@ -116,6 +116,7 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
         for command in (visit_findings.NoteFinding, visit_findings.ChangeFinding)
         for name, choice in (("line", Choice.LINES_OF_THE_SCOPE), ("peer", Choice.CONFIRMED_PEERS))
     },
+    (visit_findings.NoteFinding, "session"): Choice.SESSIONS,
     (visit_findings.ChangeFinding, "number"): Choice.VISIT_FINDINGS,
     (visit_findings.WithdrawFinding, "number"): Choice.VISIT_FINDINGS,
     (visit_findings.WithdrawFinding, "peer"): Choice.CONFIRMED_PEERS,

@@ -97,6 +97,7 @@ WORDS: dict[str, Wording] = {
     "NoteFinding.line": Wording(LINE),
     "NoteFinding.kind": FINDING_KIND,
     "NoteFinding.text": Wording("What was found"),
+    "NoteFinding.session": Wording("Session of the visit", "Where it comes from one."),
     "NoteFinding.peer": NOTED_BY,
     "ChangeFinding.number": FINDING,
     "ChangeFinding.line": Wording(LINE),
