@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, select, text, update
+from sqlalchemy import ColumnElement, Connection, Index, Select, and_, exists, func, select, text, update
 from sqlmodel import JSON, Field, UniqueConstraint
 
 from config.vocabulary import Role
@@ -137,12 +137,18 @@ def listed(
     return list(plain(connection.execute(query), Notification))
 
 
-def for_attention(connection: Connection) -> list[Notification]:
-    """What waits for a person: failed, uncertain, or without anybody to go to.
+def for_attention(connection: Connection, most: int | None = None) -> list[Notification]:
+    """What waits for a person: failed, uncertain, or without anybody to go to; the first ``most`` of it.
 
     A message that had nobody to go to is not listed any more once the same one went to somebody.
     """
-    return list(plain(connection.execute(_in_order().where(waits_for_a_person())), Notification))
+    return list(plain(connection.execute(_in_order().where(waits_for_a_person()).limit(most)), Notification))
+
+
+def count_for_attention(connection: Connection) -> int:
+    """How many messages wait for a person."""
+    counted = select(func.count()).select_from(Notification.table).where(waits_for_a_person())
+    return connection.execute(counted).scalar_one()
 
 
 def waits_for_a_person() -> ColumnElement[bool]:

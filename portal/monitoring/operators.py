@@ -30,7 +30,8 @@ def overview(office: TheOffice, show: Show) -> Response:
     """What waits for an operator."""
     with reading(office.engine) as connection:
         waiting = outbox.waiting(connection)
-        undelivered = messages.for_attention(connection)
+        undelivered = messages.for_attention(connection, MOST)
+        count_undelivered = messages.count_for_attention(connection)
         failed = webhooks.failures(connection)
         receivers = subscriptions.subscriptions(connection)
     return show(
@@ -39,6 +40,7 @@ def overview(office: TheOffice, show: Show) -> Response:
         set_aside=[entry for entry in waiting if entry["set_aside_at"]],
         waiting=[entry for entry in waiting if not entry["set_aside_at"]],
         undelivered=undelivered,
+        count_undelivered=count_undelivered,
         resent=RESENT,
         failed=failed,
         refusers={one["subscription"]: one["name"] for one in failed},
