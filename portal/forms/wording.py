@@ -1,21 +1,12 @@
 """What forms say: the label and the hint of every field, and answers in words."""
 
 from enum import Enum
-from typing import NamedTuple
 
 from config.vocabulary import Answer, CorrectionOutcome, Decision, FindingKind, Impact, Origin, PaperKind
 from engagements.messages import Message
 from engagements.telling import plain
-
-
-class Wording(NamedTuple):
-    """``short``: a text that fits on one line. ``entry``: what one entry of a list is called."""
-
-    label: str
-    hint: str = ""
-    short: bool = False
-    entry: str = ""
-
+from portal.forms.caption import Wording
+from portal.forms.wording_on_visit import ON_VISIT
 
 REASON = Wording("Reason")
 LINE = "Line of enquiry"
@@ -27,10 +18,6 @@ DESPITE = Wording(
 )
 PEER = Wording("Peer")
 ACTION = Wording("Action")
-FINDING = Wording("Finding")
-FINDING_KIND = Wording("What it is")
-NOTED_BY = Wording("Peer", "Leave empty where you speak for the coordinator.")
-DOCUMENT = Wording("Document asked for")
 CONCERN = Wording("Cause of concern")
 
 WORDS: dict[str, Wording] = {
@@ -94,32 +81,7 @@ WORDS: dict[str, Wording] = {
     "ChangeSession.number": Wording("Session", "What you leave empty stays as it is."),
     "CancelSession.number": Wording("Session"),
     "IssueTimetable.timetable": Wording("Timetable", "Who is met, where and when; or where to read it."),
-    "NoteFinding.line": Wording(LINE),
-    "NoteFinding.kind": FINDING_KIND,
-    "NoteFinding.text": Wording("What was found"),
-    "NoteFinding.session": Wording("Session of the visit", "Where it comes from one."),
-    "NoteFinding.peer": NOTED_BY,
-    "ChangeFinding.number": FINDING,
-    "ChangeFinding.line": Wording(LINE),
-    "ChangeFinding.kind": FINDING_KIND,
-    "ChangeFinding.text": Wording("What was found"),
-    "ChangeFinding.peer": NOTED_BY,
-    "WithdrawFinding.number": FINDING,
-    "WithdrawFinding.peer": NOTED_BY,
-    "GatherFindings.findings": Wording("Findings to tell in the feedback", "Choose all that it tells."),
-    "MarkGoodPractice.number": FINDING,
-    "MarkGoodPractice.share": Wording("Share it with other services"),
-    "RequestDocuments.documents": Wording("Documents", entry="Document"),
-    "RequestDocuments.due_on": Wording("Wanted by"),
-    "WantedDocument.wanted": Wording("What the peers want to read", short=True),
-    "WantedDocument.line": Wording(LINE, "Where it is wanted for one."),
-    "ProvideDocument.number": DOCUMENT,
-    "ProvideDocument.documents": Wording("What you send", entry="Document"),
-    "GivenDocument.title": Wording("What it is called", short=True),
-    "GivenDocument.link": Wording("Address of a page", "It begins with https://", short=True),
-    "GivenDocument.sha256": Wording("File"),
-    "GivenDocument.where": Wording("Where it can be read", "Or that there is no such document.", short=True),
-    "WithdrawDocumentRequest.number": DOCUMENT,
+    **ON_VISIT,
     "CompleteVisitPhase.number": Wording("Phase of the visit"),
     "PresentFeedback.feedback": Wording("What the peers said"),
     # recommendations
