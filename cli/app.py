@@ -15,6 +15,7 @@ from cli import (
     commands,
     do,
     engagements,
+    erase_person,
     evidence,
     exceptions,
     journal,
@@ -72,6 +73,7 @@ app.command(bounces.app)
 app.command(webhooks.app)
 app.command(tokens.app)
 app.command(people.app)
+app.command(erase_person.erase_person)
 app.command(plan.app)
 app.command(papers.app)
 app.command(papers.oversight_report)

@@ -126,6 +126,9 @@ class Settings(OtherSystems, TrustSettings):
         description="Where mail that came back lies: a Maildir, an mbox or a folder of .eml; unset, none is read.",
     )
     largest_evidence_mb: PositiveInt = Field(25, description="How large a file of evidence may be, in megabytes.")
+    retention_years: PositiveInt = Field(
+        6, description="How many years after their last engagement somebody's name and address are due to be erased."
+    )
     sender: str = Field(
         "Peer Support <peer-support@example.org>", description="Whom messages come from, as Name <address>."
     )

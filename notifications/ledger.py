@@ -29,6 +29,7 @@ class NotificationStatus(StrEnum):
     UNCERTAIN = "uncertain"  # in flight when its deliverer stopped, or handed over and never acknowledged
     UNADDRESSED = "unaddressed"  # nobody holds the role, or has an address
     SUPERSEDED = "superseded"  # a digest that a later one replaced before it went out
+    ERASED = "erased"  # its words went with the person whom it was for
 
 
 FOR_ATTENTION = (NotificationStatus.FAILED, NotificationStatus.UNCERTAIN, NotificationStatus.UNADDRESSED)
@@ -197,6 +198,8 @@ def resend(connection: Connection, number: int, by: str, now: datetime) -> Notif
         raise NotToBeResent(f"Notification {number} is {standing.status}; it goes out without you doing anything.")
     if standing.status is NotificationStatus.SUPERSEDED:
         raise NotToBeResent(f"Notification {number} was replaced by a later one, which says all that still holds.")
+    if standing.status is NotificationStatus.ERASED:
+        raise NotToBeResent(f"Notification {number} was erased with the person whom it was for.")
     if standing.status is NotificationStatus.UNADDRESSED:
         again = f", and have event {standing.cause} followed again" if standing.cause else ""
         raise NotToBeResent(

@@ -119,6 +119,13 @@ def end_all_of(connection: Connection, person: str, now: datetime) -> int:
     return len(theirs)
 
 
+def forget_all_of(connection: Connection, person: str) -> int:
+    """Take every visit of a contact or a peer off the record, over or not. How many there were."""
+    table = Session.table
+    theirs = [one.id for one in plain(connection.execute(select(table)), Session) if person in one.hats.values()]
+    return connection.execute(delete(table).where(table.c.id.in_(theirs))).rowcount
+
+
 def recognise(request: Request, office: Office) -> Visitor:
     """Whoever sent a request, by their session's cookie; looked up once. ``kept_in``: the name of that cookie."""
     if not hasattr(request.state, "visitor"):

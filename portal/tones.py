@@ -55,6 +55,7 @@ TONES: dict[str, Tone] = {
     NotificationStatus.UNCERTAIN: Tone.WARN,
     NotificationStatus.UNADDRESSED: Tone.BAD,
     NotificationStatus.SUPERSEDED: Tone.QUIET,
+    NotificationStatus.ERASED: Tone.QUIET,
     # invitations and returns
     "released": Tone.QUIET,
     "lapsed": Tone.WARN,

@@ -20,7 +20,7 @@ class Contact(Row):
     """A person in a role: of an authority (``authority``), or of the LGA (a principal adviser has ``regions``).
 
     ``turn``: where several hold the role, in which order they are turned to. From ``absent_from`` to ``absent_to``
-    (either may be open) their mail goes to their ``deputy``, another contact.
+    (either may be open) their mail goes to their ``deputy``, another contact. ``erased_on``: name and address are gone.
     """
 
     IDENTITY: ClassVar = ("id",)
@@ -37,6 +37,7 @@ class Contact(Row):
     absent_from: date | None = None
     absent_to: date | None = None
     deputy: str | None = None
+    erased_on: date | None = None
 
     def in_office(self, on: date) -> bool:
         return within(on, self.holds_from, self.holds_to)
@@ -51,7 +52,7 @@ class Peer(Row):
 
     ``rank``: or office, as they are called at home. ``regions``: where they would travel; empty is anywhere.
     ``most_visits``: in a year; None is the configured limit. ``would_observe``: they want a first visit as an observer.
-    ``left_on``: their last day in the pool.
+    ``left_on``: their last day in the pool. ``erased_on``: name and address are gone.
     """
 
     IDENTITY: ClassVar = ("id",)
@@ -66,6 +67,7 @@ class Peer(Row):
     most_visits: int | None = None
     would_observe: bool = False
     left_on: date | None = None
+    erased_on: date | None = None
 
 
 @kept_in("unreachable", derived=False)

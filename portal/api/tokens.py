@@ -152,6 +152,14 @@ def revoke(connection: Connection, number: int, by: str, now: datetime) -> Token
     return standing
 
 
+def revoke_all_of(connection: Connection, person: str, by: str, now: datetime) -> int:
+    """Have every token that acts as somebody work no longer. How many worked until now."""
+    theirs = [one for one in listed(connection) if person in one.hats.values() and one.revoked_at is None]
+    for token in theirs:
+        revoke(connection, token.id or 0, by, now)
+    return len(theirs)
+
+
 def holding(connection: Connection, given: str, today: date) -> tuple[Token, dict[Role, str]] | None:
     """Whose token it is, and the roles that they still hold; None for one that does not work, for whatever reason."""
     table = Token.table

@@ -36,6 +36,7 @@ MEANS = {
     ),
     NotificationStatus.UNADDRESSED: "Nobody holds the role, or has an address. Put somebody on record in that role.",
     NotificationStatus.SUPERSEDED: "A later list replaced it before it went out.",
+    NotificationStatus.ERASED: "Its words were erased with the person whom it was for.",
 }
 """What each outcome means for whoever looks at it."""
 

@@ -92,6 +92,7 @@ def test_every_problem_has_its_sentence_and_says_where_it_was_set(
         "flows_at_once",
         "link_days",
         "portal_port",
+        "retention_years",
         "prefect_port",
     ],
 )

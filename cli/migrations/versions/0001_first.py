@@ -60,7 +60,7 @@ MEANT_FOR = words(
     "system",
 )
 NOTIFICATIONSTATUS = words(
-    "notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed", "superseded"
+    "notificationstatus", "pending", "sending", "sent", "failed", "uncertain", "unaddressed", "superseded", "erased"
 )
 ORIGIN = words("origin", "before_inspection", "after_inspection", "cause_of_concern", "independent")
 PAPERKIND = words("paperkind", "quarterly", "closure", "decision")
@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("absent_from", sa.Date(), nullable=True),
         sa.Column("absent_to", sa.Date(), nullable=True),
         sa.Column("deputy", sa.String(), nullable=True),
+        sa.Column("erased_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
@@ -254,6 +255,7 @@ def upgrade() -> None:
         sa.Column("most_visits", sa.Integer(), nullable=True),
         sa.Column("would_observe", sa.Boolean(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("erased_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
