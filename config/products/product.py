@@ -112,6 +112,10 @@ class Product(Part):
     enters_at: tuple[Stage, ...] = Field(default_factory=lambda given: given["stages"][1:2], min_length=1)
     clocks: Annotated[dict[ClockName, Clock], AfterValidator(_complete)]
     team: Annotated[tuple[Place, ...], AfterValidator(_one_place_per_role)] = ()
+    # Whether everybody on the team but an observer comes from the same service.
+    one_service: Annotated[bool, Field(strict=True)] = False
+    # Political balance: how many of a team's member peers may be of one political group. None: as many as there are.
+    most_of_one_group: AtLeastOne | None = None
     lines_of_enquiry: Annotated[tuple[LineOfEnquiry, ...], Field(min_length=1), AfterValidator(_different_slugs)]
     # What a request must choose besides, and the options of each choice.
     choices: dict[Slug, Annotated[tuple[Slug, ...], AfterValidator(_a_real_choice)]] = {}

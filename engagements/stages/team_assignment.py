@@ -1,7 +1,7 @@
 """Team assignment: peers are proposed, invited, and confirmed. Nobody reviews their own service."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -9,12 +9,14 @@ from config.vocabulary import PeerKind, TeamRole
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import AboutAPeer, Event
 from engagements.matching import HasAnInterest, at_arms_length, interest_held, matched_by_question
-from engagements.messages import Command, FreeText, Message, PeerId, TextRef
+from engagements.messages import Command, FreeText, Message, PeerId, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.timetable import taken_off
 from engagements.state.people import Peer
-from engagements.state.team import Invitation
+from engagements.state.team import Invitation, Scope
+
+Lines = Annotated[tuple[Slug, ...], Field(max_length=20)]
 
 ON_THE_TEAM = ("proposed", "invited", "accepted")
 REVIEWERS = (TeamRole.LEAD_PEER, TeamRole.OFFICER_PEER, TeamRole.OPERATIONAL_PEER)
@@ -25,6 +27,12 @@ class PlaceNotOnTeam(BrokenRule):
     """The product's team has no such place, no room left in it, or it is not for that kind of peer."""
 
     field = "team_role"
+
+
+class LineNotInScope(BrokenRule):
+    """The scope does not ask about that line of enquiry."""
+
+    field = "lines"
 
 
 class AlreadyOnTeam(BrokenRule):
@@ -55,22 +63,31 @@ def _room_for(engagement: Engagement, team_role: TeamRole, *, besides: int = 0) 
         )
 
 
-def _place(engagement: Engagement, peer: str, team_role: TeamRole, status: str, answer_by: date | None) -> Changes:
-    known = engagement.find(Invitation, peer)
+def _in_scope(engagement: Engagement, lines: tuple[str, ...]) -> None:
+    """Refuse a line of enquiry that the agreed scope does not ask about."""
+    asked = {slug for scope in engagement.all(Scope)[-1:] for slug in scope.lines_of_enquiry}
+    if outside := [line for line in lines if line not in asked]:
+        raise LineNotInScope(f"The scope of {engagement.facts.ref} has no line of enquiry {', '.join(outside)}.")
+
+
+def _place(engagement: Engagement, held: "PlaceHeld", status: str, answer_by: date | None = None) -> Changes:
+    known = engagement.find(Invitation, held.peer)
+    place: dict[str, Any] = {"team_role": held.team_role, "status": status, "answer_by": answer_by}
     if known:
-        yield amend(known, team_role=team_role, status=status, answer_by=answer_by, reason=None)
+        yield amend(known, **place, lines=list(held.lines) or known.lines, reason=None)
     else:
-        yield Insert(
-            Invitation(engagement_id=engagement.id, peer=peer, team_role=team_role, status=status, answer_by=answer_by)
-        )
+        yield Insert(Invitation(engagement_id=engagement.id, peer=held.peer, **place, lines=list(held.lines)))
 
 
 class Place(Message):
-    """A peer and their place on the team. ``despite_grades``: why, where the peer's service was graded below good."""
+    """A peer and their place on the team, with the lines of enquiry that they cover. ``despite_grades``: why, where
+    the peer's service was graded below good.
+    """
 
     peer: PeerId
     team_role: TeamRole
     despite_grades: FreeText | None = None
+    lines: Lines = ()
 
 
 class PlaceHeld(Message):
@@ -79,6 +96,7 @@ class PlaceHeld(Message):
     peer: PeerId
     team_role: TeamRole
     despite_grades: TextRef | None = None
+    lines: tuple[str, ...] = ()
 
 
 class ProposeTeam(Command):
@@ -99,7 +117,7 @@ class TeamProposed(Event):
             if invitation.status == "proposed" and invitation.peer not in named:
                 yield amend(invitation, status="released")
         for place in self.places:
-            yield from _place(engagement, place.peer, place.team_role, "proposed", None)
+            yield from _place(engagement, place, "proposed")
 
 
 def propose_team(engagement: Engagement, command: ProposeTeam, now: datetime) -> list[Event]:
@@ -109,6 +127,7 @@ def propose_team(engagement: Engagement, command: ProposeTeam, now: datetime) ->
         if (standing and standing.status in ("invited", "accepted")) or place.peer in command.peers_named()[:index]:
             raise AlreadyOnTeam(f"Peer {place.peer} holds a place already; name each peer once.")
         _may_take(engagement, engagement.peer(place.peer), place.team_role, place.despite_grades, now)
+        _in_scope(engagement, place.lines)
         _room_for(engagement, place.team_role, besides=seats.count(place.team_role))
         seats.append(place.team_role)
     return [TeamProposed(places=tuple(PlaceHeld(**place.model_dump()) for place in command.places))]
@@ -120,6 +139,7 @@ class InvitePeer(Command):
     peer: PeerId
     team_role: TeamRole
     despite_grades: FreeText | None = None
+    lines: Lines = ()
 
     def peers_named(self) -> tuple[str, ...]:
         return (self.peer,)
@@ -128,10 +148,12 @@ class InvitePeer(Command):
 class PeerInvited(AboutAPeer):
     team_role: TeamRole
     despite_grades: TextRef | None = None
+    lines: tuple[str, ...] = ()
     answer_by: date
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        return _place(engagement, self.peer, self.team_role, "invited", self.answer_by)
+        held = PlaceHeld(peer=self.peer, team_role=self.team_role, lines=self.lines)
+        return _place(engagement, held, "invited", self.answer_by)
 
 
 def invite_peer(engagement: Engagement, command: InvitePeer, now: datetime) -> list[Event]:
@@ -140,6 +162,7 @@ def invite_peer(engagement: Engagement, command: InvitePeer, now: datetime) -> l
         raise AlreadyOnTeam(f"Peer {command.peer} has been invited already ({standing.status}).")
     _may_take(engagement, engagement.peer(command.peer), command.team_role, command.despite_grades, now)
     _room_for(engagement, command.team_role)
+    _in_scope(engagement, command.lines)
     answer = engagement.owe(Owed.ANSWER_INVITATION, uk_date(now), command.peer)
     return [PeerInvited(**command.model_dump(), answer_by=answer.due_on, opens=(answer,))]
 
@@ -251,5 +274,5 @@ def confirm_team(engagement: Engagement, command: ConfirmTeam, now: datetime) ->
             raise TeamNotComplete(
                 f"The team needs {place.least} for {place.team_role} and has {filled}. Invite a peer."
             )
-    team = tuple(PlaceHeld(peer=i.peer, team_role=i.team_role) for i in accepted)
+    team = tuple(PlaceHeld(peer=i.peer, team_role=i.team_role, lines=tuple(i.lines)) for i in accepted)
     return [TeamConfirmed(team=team, **engagement.moves_on(now))]

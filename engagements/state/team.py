@@ -36,7 +36,10 @@ class Scope(OfEngagement):
 
 @kept_in("invitation")
 class Invitation(OfEngagement):
-    """A peer and a place on the team. ``status``: proposed, invited, accepted, declined, lapsed, released."""
+    """A peer and a place on the team. ``status``: proposed, invited, accepted, declined, lapsed, released.
+
+    ``lines``: the lines of enquiry that they cover.
+    """
 
     IDENTITY: ClassVar = ("peer",)
     __table_args__ = (Index("invitation_unanswered", "answer_by", **only("status = 'invited'")),)
@@ -44,6 +47,7 @@ class Invitation(OfEngagement):
     peer: str = Field(primary_key=True)
     team_role: TeamRole = Field(sa_type=Words(TeamRole))
     status: str
+    lines: list[str] = Field(default_factory=list, sa_type=JSON)
     answer_by: date | None = None
     reason: str | None = None
 

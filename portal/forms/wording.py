@@ -16,6 +16,7 @@ DESPITE = Wording(
     "Reason to choose this peer all the same",
     "Only where the peer's service was graded below good on what the scope asks about.",
 )
+COVERS = Wording("Lines of enquiry", "What this peer is to look at: lines of the agreed scope.", entry=LINE)
 PEER = Wording("Peer")
 ACTION = Wording("Action")
 CONCERN = Wording("Cause of concern")
@@ -43,9 +44,11 @@ WORDS: dict[str, Wording] = {
     "Place.peer": PEER,
     "Place.team_role": Wording("Place on the team"),
     "Place.despite_grades": DESPITE,
+    "Place.lines": COVERS,
     "InvitePeer.peer": PEER,
     "InvitePeer.team_role": Wording("Place on the team"),
     "InvitePeer.despite_grades": DESPITE,
+    "InvitePeer.lines": COVERS,
     "AcceptInvitation.peer": PEER,
     "DeclineInvitation.peer": PEER,
     "DeclineInvitation.reason": REASON,

@@ -565,6 +565,7 @@ def upgrade() -> None:
         sa.Column("peer", sa.String(), nullable=False),
         sa.Column("team_role", TEAMROLE, nullable=False),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),

@@ -1,0 +1,87 @@
+"""What an engagement asks for, read from where it stands: its scope, its visit's days and who holds a place already."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection
+
+from config.vocabulary import Stage, Status
+from engagements.engagement import World
+from engagements.loading import facts_of, rows_of
+from engagements.peers.periods import Days
+from engagements.proposing.wanted import Standing, Wanted
+from engagements.refusals import BrokenRule
+from engagements.state.engagement import EngagementFacts
+from engagements.state.team import Invitation, Scope, VisitPhase
+
+STANDS = ("invited", "accepted")
+SAID_NO = ("declined", "lapsed", "released")
+TEAM = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT)
+
+
+class NoTeamWanted(BrokenRule):
+    """The engagement does not look for peers: it has no agreed scope yet, its visit is over, or it does not run."""
+
+
+def wanted_by(
+    connection: Connection, ref: str, world: World, on: date, groups: Mapping[str, str] | None = None
+) -> Wanted:
+    """The team that an engagement needs. Peers who said no, or were released, are not asked again.
+
+    ``groups``: by member peer, the political groups that ``political_groups.read`` gave for this engagement; only where
+    ``balances`` says so. Raises UnknownEngagement and NoTeamWanted.
+    """
+    facts = facts_of(connection, ref)
+    scopes = [scope for scope in rows_of(connection, facts, Scope) if scope.agreed_on]
+    if facts.stage not in TEAM or facts.status is not Status.ACTIVE or not scopes:
+        raise NoTeamWanted(
+            f"{facts.ref} needs no team now: it stands at {facts.stage.replace('_', ' ')}, {_why(facts)}."
+        )
+    phases = _phases(connection, facts, scopes[-1], on)
+    if not phases:
+        raise NoTeamWanted(f"The visit of {facts.ref} is over.")
+    product = world.catalogue.get(facts.product, facts.product_version)
+    invitations = rows_of(connection, facts, Invitation)
+    return Wanted(
+        ref=facts.ref,
+        authority=facts.authority,
+        places=product.team,
+        lines=tuple(product.line(slug) for slug in scopes[-1].lines_of_enquiry),
+        phases=phases,
+        standing=tuple(
+            Standing(each.peer, each.team_role, each.status, tuple(each.lines))
+            for each in invitations
+            if each.status in STANDS
+        ),
+        without=frozenset(each.peer for each in invitations if each.status in SAID_NO),
+        one_service=product.one_service,
+        most_of_one_group=product.most_of_one_group,
+        groups=opaque(groups or {}),
+    )
+
+
+def balances(connection: Connection, ref: str, world: World) -> bool:
+    """Whether the product asks for political balance, so that its coordinator may read the groups for it."""
+    facts = facts_of(connection, ref)
+    return world.catalogue.get(facts.product, facts.product_version).most_of_one_group is not None
+
+
+def opaque(groups: Mapping[str, str]) -> dict[str, str]:
+    """By peer, a token in the place of a group's name: enough to tell groups apart."""
+    names = sorted({" ".join(name.split()).casefold() for name in groups.values()})
+    return {peer: f"group {names.index(' '.join(name.split()).casefold()) + 1}" for peer, name in groups.items()}
+
+
+def _phases(connection: Connection, facts: EngagementFacts, scope: Scope, on: date) -> tuple[Days, ...]:
+    """The days still to come: as scheduled, or before that as agreed."""
+    scheduled = [phase for phase in rows_of(connection, facts, VisitPhase) if phase.replaced_on is None]
+    if not scheduled:
+        return (Days(scope.visit_from, scope.visit_to),)
+    to_come = [phase for phase in scheduled if phase.completed_on is None and phase.ends_on >= on]
+    return tuple(Days(phase.starts_on, phase.ends_on) for phase in to_come)
+
+
+def _why(facts: EngagementFacts) -> str:
+    if facts.status is not Status.ACTIVE:
+        return str(facts.status).replace("_", " ")
+    return "and teams are found once the scope is agreed, until the visit is over"
