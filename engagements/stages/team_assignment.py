@@ -65,7 +65,7 @@ def _room_for(engagement: Engagement, team_role: TeamRole, *, besides: int = 0) 
 
 def _in_scope(engagement: Engagement, lines: tuple[str, ...]) -> None:
     """Refuse a line of enquiry that the agreed scope does not ask about."""
-    asked = {slug for scope in engagement.all(Scope)[-1:] for slug in scope.lines_of_enquiry}
+    asked = {slug for scope in engagement.all(Scope)[-1:] for slug in scope.lines}
     if outside := [line for line in lines if line not in asked]:
         raise LineNotInScope(f"The scope of {engagement.facts.ref} has no line of enquiry {', '.join(outside)}.")
 
