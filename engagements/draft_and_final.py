@@ -47,11 +47,6 @@ def place_in_words(place: str) -> str:
     return "the summary" if place == SUMMARY else f"{KINDS[place[0]]} {place[1:]}"
 
 
-def order(place: str) -> tuple[int, int]:
-    """To sort places as they stand in the report."""
-    return "SPR".index(place[0]), int(place[1:] or 0)
-
-
 def as_drafted(report: Report) -> tuple[Piece, ...]:
     """Every piece of the draft, in its order."""
     summary = Piece(SUMMARY, report.summary)
@@ -75,3 +70,8 @@ def by_corrections(corrections: Iterable[ReportCorrection]) -> dict[str, Reworde
     """What the accepted corrections make of their places."""
     accepted = (CorrectionOutcome.REWORDED, CorrectionOutcome.TAKEN_OUT)
     return {one.place: Reworded(one.wording) for one in corrections if one.outcome in accepted}
+
+
+def by_changes(report: Report) -> dict[str, Reworded]:
+    """What was changed at its places although no correction asked for it."""
+    return {change["place"]: Reworded(change["text"]) for change in report.changes}

@@ -59,6 +59,11 @@ EVERYTHING = Errand("everything", None)
 """All that a person owes, on one page."""
 
 
+def report(ref: str) -> Errand:
+    """Where an authority, and the peers, read what became of the draft report."""
+    return Errand("report", ref)
+
+
 def scrutiny(ref: str) -> Errand:
     """Where a member of the authority's scrutiny committee reads how its plan stands."""
     return Errand("scrutiny", ref)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from config.vocabulary import Role
 from engagements.obligations import Owed
-from notifications.errands import EVERYTHING, ON_ONE_PAGE, TO_DO, Errand, scrutiny
+from notifications.errands import EVERYTHING, ON_ONE_PAGE, TO_DO, Errand, report, scrutiny
 
 WHO_SIGN_IN = frozenset({Role.COORDINATOR, Role.PRINCIPAL_ADVISER})
 
@@ -35,6 +35,9 @@ class Pages(NamedTuple):
     def of_engagement(self, ref: str) -> str:
         """Where the LGA's people see what is owed on an engagement."""
         return f"{self.url}/engagements/{ref}#owed"
+
+    def of_report(self, ref: str) -> str:
+        return f"{self.url}{report(ref).path}"
 
     def of_scrutiny(self, ref: str) -> str:
         return f"{self.url}{scrutiny(ref).path}"

@@ -92,6 +92,27 @@ def draft_sent(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def draft_returned(case: Case, data_dir: Path) -> Case:
+    """The authority corrected three places, of which the coordinator has decided on one."""
+    draft_sent(case, data_dir)
+    wrong = {"P1": "There are 13 stations.", "P2": "Two are staffed by day only.", "R1": "Targets are set."}
+    corrections = [{"place": place, "correction": text} for place, text in wrong.items()]
+    case.give("ReturnAccuracyCheck", Role.AUTHORITY, days=4, corrections=corrections)
+    reworded = {"outcome": "reworded", "wording": "There are 13 stations."}
+    case.give("DecideCorrection", Role.COORDINATOR, reworded, days=1, number=1)
+    return case
+
+
+def report_final(case: Case, data_dir: Path) -> Case:
+    """The report is final: a place reworded, one taken out, one as it was, and one changed that nobody asked for."""
+    draft_returned(case, data_dir)
+    case.give("DecideCorrection", Role.COORDINATOR, number=2, outcome="taken_out")
+    case.give("DecideCorrection", Role.COORDINATOR, number=3, outcome="declined", reason="None is published.")
+    summary = {"place": "S", "text": "What the four peers saw.", "reason": "To say how many they were."}
+    case.give("FinaliseReport", Role.COORDINATOR, days=2, changes=[summary])
+    return case
+
+
 def paper_owed(case: Case, data_dir: Path) -> Case:
     """The SLT waits for the paper on closure."""
     case.at_stage(Stage.QUARTERLY_REPORTING).report_through("slt", "board")
@@ -177,6 +198,8 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "invited": invited,
     "visit ahead": visit_ahead,
     "draft sent": draft_sent,
+    "draft returned": draft_returned,
+    "report final": report_final,
     "plan to come": plan_to_come,
     "plan before board": plan_before_board,
     "settled": settled,

@@ -20,6 +20,7 @@ TASKS = (
     of_guest("return-accuracy-check", "to be done", "draft sent"),
     of_guest("return-accuracy-check", "refused", "draft sent", "Return these corrections"),
     of_guest("return-accuracy-check", "done", "full"),
+    of_guest("report", "final", "report final"),
     of_guest("publish-report", "to be done", "full"),
     of_guest("publish-report", "refused", "full", "Record the publication"),
     of_guest(ANSWER_ALL, "to be done", "at follow_up_plan"),
