@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Index, select, text, update
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import JSON, Field, UniqueConstraint
 
 from documents.kinds import Kind
 from engagements.database import UtcDateTime
@@ -16,18 +16,27 @@ from engagements.state.words import Words
 from engagements.writing import insert_new
 
 WITHOUT_CAUSE = text("cause IS NULL")
+MAKING = (
+    *("title", "path", "docx", "docx_size", "pdf", "pdf_size", "facts", "names", "remark"),
+    *("made_at", "made_by", "kept_at"),
+)
+"""What another making changes."""
 
 
 @kept_in("document", derived=False, rowid=True)
 class Document(Row):
-    """A paper in both its forms. ``board``: the slug of the body that it is for, empty for none in particular.
+    """A version of a paper, in both its forms. ``board``: the slug of the body that it is for, ``peer``: whom it is to.
 
-    ``cause``: the event's position in the journal; without one it is the national report of a ``period``. Sizes are in
-    bytes. ``path``: its readable name in the folder of papers, without the suffix.
+    ``cause``: the position in the journal of the event that it follows from, or of the last before the time that it
+    tells of; ``sequence``: the same within its engagement. Without one it is the national report of a ``period``.
+    ``edition``: 1 for the first making after that event. ``facts``: the SHA-256 of what it was given to say; ``names``:
+    the identifiers of those whom it names. ``made_at``: the time that it tells of; ``kept_at``: when it was made, and
+    ``made_by`` whom. ``remark``: what was wrong with the template that it should have had. Sizes are in bytes.
+    ``path``: its readable name in the folder of papers, without the suffix.
     """
 
     __table_args__ = (
-        UniqueConstraint("cause", "kind", "board"),
+        UniqueConstraint("cause", "kind", "board", "peer", "edition"),
         Index(
             "document_of_period",
             "kind",
@@ -44,6 +53,9 @@ class Document(Row):
     engagement_id: int | None = Field(default=None, foreign_key="engagement.id")
     kind: Kind = Field(sa_type=Words(Kind))
     board: str = ""
+    peer: str = ""
+    edition: int = 1
+    sequence: int | None = None
     period: str = ""
     title: str
     path: str
@@ -51,7 +63,12 @@ class Document(Row):
     docx_size: int
     pdf: str
     pdf_size: int
+    facts: str = ""
+    names: list[str] = Field(default_factory=list, sa_type=JSON)
+    remark: str = ""
     made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str = ""
+    kept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class NoSuchPaper(BrokenRule):
@@ -66,8 +83,21 @@ def record(connection: Connection, documents: Sequence[Document]) -> int:
 
 def replaced(connection: Connection, number: int, by: Document) -> None:
     """Another making of the same paper takes its place; the files of the one before stay where they are."""
-    values = {name: getattr(by, name) for name in ("title", "path", "docx", "docx_size", "pdf", "pdf_size", "made_at")}
+    values = {name: getattr(by, name) for name in MAKING}
     connection.execute(update(Document.table).where(Document.table.c.id == number).values(values))
+
+
+def another(connection: Connection, made: Document) -> Document:
+    """Put a version beside those of the same event; where it has the content of the last of them, that one is it."""
+    table = Document.table.c
+    of_these = (table.cause == made.cause, table.kind == made.kind, table.board == made.board, table.peer == made.peer)
+    query = select(Document.table).where(*of_these).order_by(table.edition)
+    before: Sequence[Document] = plain(connection.execute(query), Document)
+    if before and (before[-1].docx, before[-1].pdf) == (made.docx, made.pdf):
+        return before[-1]
+    edition = before[-1].edition + 1 if before else 1
+    record(connection, [made.amended({"edition": edition})])
+    return plain(connection.execute(query), Document)[-1]
 
 
 def listed(connection: Connection, ref: str | None = None) -> list[Document]:

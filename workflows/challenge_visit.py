@@ -1,6 +1,7 @@
 """Challenge visit: what follows when the visit is set, prepared, held, and fed back."""
 
 from config.vocabulary import Role
+from documents.kinds import Kind
 from engagements.stages.challenge_visit import (
     FeedbackPresented,
     SelfAssessmentSubmitted,
@@ -21,7 +22,7 @@ from engagements.stages.visit_findings import (
     FindingWithdrawn,
     GoodPracticeMarked,
 )
-from workflows.following import About, acknowledge, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell, write
 
 
 @stage_flow
@@ -36,6 +37,7 @@ async def challenge_visit(about: About) -> None:
             await tell(Role.COORDINATOR, "self-assessment-submitted", about)
             await tell(Role.PEER, "self-assessment-submitted", about)
         case TimetableIssued():
+            await write(Kind.TIMETABLE, about)
             await tell(Role.AUTHORITY, "timetable-issued", about)
             await tell(Role.PEER, "timetable-issued", about)
         case SessionsPlanned() | SessionChanged() | SessionCancelled():
@@ -45,6 +47,7 @@ async def challenge_visit(about: About) -> None:
         case VisitPhaseCompleted():
             pass  # those who were there know
         case FeedbackPresented():
+            await write(Kind.FEEDBACK_NOTE, about)
             await tell(Role.AUTHORITY, "feedback-presented", about)
             await tell(Role.COORDINATOR, "feedback-presented", about)
             await tell(Role.PRINCIPAL_ADVISER, "feedback-presented", about)

@@ -168,22 +168,20 @@ async def _tell(role: Role, template: str, about: About) -> None:
 async def write(kind: Kind, about: About, **which: Any) -> None:
     """Write the papers of a kind, one for each board of the route; they are on record once the event is followed.
 
-    ``which``: of which ``period``, drafted ``paper`` or ``board``, as ``documents.drafting.Wanted`` has them.
+    ``which``: of which ``period``, drafted ``paper``, ``board`` or ``peer``, as ``documents.drafting.Wanted`` has them.
     """
     happened = about.happened
-    if before := _written_before(happened.position):
+    if before := _written_before(happened.position, kind):
         about.documents += before
         return
-    wanted = Wanted(
-        kind, happened.engagement.ref, happened.at, sequence=happened.sequence, cause=happened.position, **which
-    )
+    wanted = Wanted(kind, happened.engagement.ref, happened.at, sequence=happened.sequence, **which)
     for drafted in await asyncio.to_thread(_drafted, wanted):
         about.documents.append(await (_kept(drafted) if _in_a_batch.get() else _write(drafted)))
 
 
-def _written_before(position: int) -> list[Document]:
+def _written_before(position: int, kind: Kind) -> list[Document]:
     with reading(workplace().engine) as connection:
-        return papers.of_cause(connection, position)
+        return [document for document in papers.of_cause(connection, position) if document.kind is kind]
 
 
 def _drafted(wanted: Wanted) -> tuple[Drafted, ...]:

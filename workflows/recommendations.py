@@ -1,9 +1,10 @@
 """Recommendations: what follows as the report goes from draft to publication."""
 
 from config.vocabulary import Role
+from documents.kinds import Kind
 from engagements.stages.corrections import AccuracyCheckReturned, AccuracyCheckSent, CorrectionDecided
 from engagements.stages.recommendations import ReportDrafted, ReportFinalised, ReportPublished
-from workflows.following import About, acknowledge, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell, write
 
 
 @stage_flow
@@ -13,6 +14,7 @@ async def recommendations(about: About) -> None:
         case ReportDrafted():
             await tell(Role.LEAD_PEER, "report-drafted", about)
         case AccuracyCheckSent():
+            await write(Kind.DRAFT_REPORT, about)
             await tell(Role.AUTHORITY, "accuracy-check-sent", about)
         case AccuracyCheckReturned():
             await acknowledge(about)
@@ -22,6 +24,8 @@ async def recommendations(about: About) -> None:
         case CorrectionDecided():
             pass  # the authority hears of all of them at once
         case ReportFinalised():
+            await write(Kind.FINAL_REPORT, about)
+            await write(Kind.LETTER_TO_CHAIR, about)
             await tell(Role.AUTHORITY, "report-finalised", about)
             await tell(Role.PRINCIPAL_ADVISER, "report-finalised", about)
             await tell(Role.PEER, "report-finalised", about)

@@ -1,8 +1,9 @@
 """Scoping: what follows when the scope is discussed, proposed and agreed."""
 
 from config.vocabulary import Role
+from documents.kinds import Kind
 from engagements.stages.scoping import ChargeAgreed, ScopeAgreed, ScopeProposed, ScopingMeetingHeld
-from workflows.following import About, acknowledge, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell, write
 
 
 @stage_flow
@@ -12,10 +13,12 @@ async def scoping(about: About) -> None:
         case ScopingMeetingHeld():
             await tell(Role.AUTHORITY, "scoping-meeting-held", about)
         case ScopeProposed():
+            await write(Kind.SCOPE, about)
             await tell(Role.AUTHORITY, "scope-proposed", about)
             if about.owes(Role.PAYER):
                 await tell(Role.PAYER, "charge-proposed", about)
         case ScopeAgreed():
+            await write(Kind.SCOPE, about)
             await tell(Role.AUTHORITY, "scope-agreed", about)
             await tell(Role.COORDINATOR, "scope-agreed", about)
         case ChargeAgreed():

@@ -1,6 +1,7 @@
 """Team assignment: what follows when peers are proposed, invited, and answer."""
 
 from config.vocabulary import Role
+from documents.kinds import Kind
 from engagements.stages.interests import InterestDeclared
 from engagements.stages.team_assignment import (
     InvitationAccepted,
@@ -11,7 +12,7 @@ from engagements.stages.team_assignment import (
     TeamConfirmed,
     TeamProposed,
 )
-from workflows.following import About, acknowledge, stage_flow, tell
+from workflows.following import About, acknowledge, stage_flow, tell, write
 
 
 @stage_flow
@@ -20,7 +21,8 @@ async def team_assignment(about: About) -> None:
     match about.event:
         case TeamProposed():
             pass  # the coordinator proposed it, and invites next
-        case PeerInvited():
+        case PeerInvited(peer=peer):
+            await write(Kind.INVITATION_LETTER, about, peer=peer)
             await tell(Role.PEER, "peer-invited", about)
         case InvitationAccepted():
             await acknowledge(about)
@@ -37,5 +39,6 @@ async def team_assignment(about: About) -> None:
             await acknowledge(about)
             await tell(Role.COORDINATOR, "interest-declared", about)
         case TeamConfirmed():
+            await write(Kind.TEAM_BRIEF, about)
             await tell(Role.AUTHORITY, "team-confirmed", about)
             await tell(Role.PEER, "team-confirmed", about)

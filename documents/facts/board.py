@@ -19,6 +19,7 @@ class Cover:
     engagement: str  # its reference
     product: str
     footer: str
+    standing: str = ""  # how firm it is what the paper says
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,16 @@ def day(on: date | None) -> str:
     return in_words(on) if on else ""
 
 
+def span(first: date, last: date) -> str:
+    """4 to 6 May 2027; with the months, or the years, where these differ."""
+    if first == last:
+        return in_words(first)
+    if first.year != last.year:
+        return f"{in_words(first)} to {in_words(last)}"
+    begins = str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begins} to {in_words(last)}"
+
+
 def quarter(period: str) -> str:
     return ReportingPeriod.parse(period).in_words
 
@@ -75,6 +85,11 @@ def capitalised(word: str) -> str:
     """Partly accepted, for partly_accepted."""
     plain = word.replace("_", " ")
     return plain[:1].upper() + plain[1:]
+
+
+def lowered(name: str) -> str:
+    """A name as it stands within a sentence: fire peer challenge."""
+    return name[:1].lower() + name[1:]
 
 
 def listed(words: list[str]) -> str:

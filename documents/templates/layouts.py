@@ -5,6 +5,7 @@ from collections.abc import Callable
 from documents.kinds import Kind
 from documents.templates import parts
 from documents.templates.sheet import Sheet
+from documents.templates.stage_layouts import OF_STAGES
 
 
 def quarterly_report(sheet: Sheet) -> None:
@@ -162,6 +163,7 @@ def national_report(sheet: Sheet) -> None:
 
 
 LAYOUTS: dict[Kind, Callable[[Sheet], None]] = {
+    **OF_STAGES,
     Kind.QUARTERLY_REPORT: quarterly_report,
     Kind.CLOSURE_REPORT: closure_report,
     Kind.DECISION_PAPER: decision_paper,

@@ -128,7 +128,7 @@ def concerns_if_any(sheet: Sheet, level: int) -> None:
 
 def annexes(sheet: Sheet) -> None:
     sheet.landscape()
-    sheet.annex("Annex A: Every action of the plan")
+    sheet.unnumbered("Annex A: Every action of the plan")
     answers = "{% if one.answers %}Answers {{ one.answers | join(', ') }}.{% endif %}"
     moved = "{% if one.moved == 'never' %}Never moved{% else %}First due {{ one.due_first }}, moved {{ one.moved }}"
     actions = (
@@ -139,7 +139,7 @@ def annexes(sheet: Sheet) -> None:
         ("Due, and how often moved", 5.4, "{{ one.due_on }}\n" + moved + "{% endif %}"),
     )
     listed(sheet, "Every action of the plan", actions, "actions", "The plan has no actions.")
-    sheet.annex("Annex B: Dates that somebody asked to move")
+    sheet.unnumbered("Annex B: Dates that somebody asked to move")
     moves = (
         ("Action", 1.7, "{{ one.action }}"),
         ("From and to", 5.6, "From {{ one.due_from }} to {{ one.due_to }}"),
@@ -152,7 +152,7 @@ def annexes(sheet: Sheet) -> None:
         ),
     )
     listed(sheet, "Dates that somebody asked to move", moves, "moves", "Nobody has asked to move a date.")
-    sheet.annex("Annex C: Recommendations and findings, and how each was answered")
+    sheet.unnumbered("Annex C: Recommendations and findings, and how each was answered")
     answered = (
         ("No.", 1.7, "{{ one.ref }}"),
         ("Recommendation or finding", 12.5, "{{ one.text }}"),

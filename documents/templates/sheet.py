@@ -17,6 +17,9 @@ from documents.packing import repacked
 INK = RGBColor(0x1D, 0x3D, 0x5C)
 FONT = "Arial"
 LINES = ("top", "bottom", "insideH")
+BEFORE = {"Table text": 2, "Table heading": 2, "Dated": 14, "Closing": 14, "Framed": 7}
+"""Points before a paragraph of a style."""
+
 OUTLINE = 90
 """The number of our list of headings among a document's lists."""
 
@@ -38,9 +41,9 @@ class Sheet:
     def heading(self, text: str, level: int = 1) -> None:
         self.document.add_paragraph(text, style=f"Heading {level}")
 
-    def annex(self, text: str) -> None:
-        """A heading of the first level that is named, not numbered."""
-        heading = self.document.add_paragraph(text, style="Heading 1")
+    def unnumbered(self, text: str, level: int = 1) -> None:
+        """A heading without a number: an annex has a letter, and a letter no sections."""
+        heading = self.document.add_paragraph(text, style=f"Heading {level}")
         heading._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
 
     def text(self, text: str, style: str = "Normal") -> None:
@@ -108,20 +111,31 @@ class Sheet:
             ("Heading 2", 12.5, 12, 4),
             ("Heading 3", 11.5, 10, 3),
             ("List Number", 11.5, 0, 4),
+            ("List Bullet", 11.5, 0, 4),
             ("Footer", 9.5, 0, 0),
         ):
             _set(styles[name], size, before, after, INK if name[0] in "TH" else None)
         for name, size, after in (
             ("Cover line", 11.5, 3),
+            ("Address", 11.5, 0),
+            ("Dated", 11.5, 14),
+            ("Closing", 11.5, 28),
+            ("Framed", 11.5, 7),
+            ("Recommendation", 11.5, 3),
             ("Table text", 10, 2),
             ("Table heading", 10, 2),
             ("After table", 6, 6),
         ):
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-            _set(styles[name], size, 2 if name.startswith("Table") else 0, after, None)
+            _set(styles[name], size, BEFORE.get(name, 0), after, None)
         styles["Cover line"].paragraph_format.left_indent = Cm(4.2)
         styles["Cover line"].paragraph_format.first_line_indent = Cm(-4.2)
         styles["Cover line"].paragraph_format.tab_stops.add_tab_stop(Cm(4.2))
+        styles["Recommendation"].paragraph_format.left_indent = Cm(0.5)
+        styles["Recommendation"].paragraph_format.keep_together = True
+        _border(styles["Recommendation"], "left")
+        _border(styles["Framed"], "top", "left", "bottom", "right")
+        styles["Closing"].paragraph_format.keep_with_next = True
         _numbered_headings(self.document)
 
 
@@ -136,6 +150,13 @@ def _set(style: Any, size: float, before: float, after: float, colour: RGBColor 
     if colour is not None:
         style.font.color.rgb = colour
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _border(style: Any, *sides: str) -> None:
+    """A line beside the paragraphs of a style, or around them."""
+    lines = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="6" w:color="{INK}"/>' for side in sides)
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
+    style.element.get_or_add_pPr().insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def _numbered_headings(document: Any) -> None:

@@ -33,9 +33,8 @@ def case(terminal: Terminal) -> Case:
 @pytest.fixture
 def written(case: Case, data_dir: Path) -> ledger.Document:
     """The SLT's report, as a flow would have put it on record for the last event."""
-    cause = case.facts.version
     with reading(case.engine) as connection:
-        wanted = Wanted(Kind.QUARTERLY_REPORT, str(case.ref), case.now, cause=cause, period=Q1, board="slt")
+        wanted = Wanted(Kind.QUARTERLY_REPORT, str(case.ref), case.now, period=Q1, board="slt")
         [paper] = drafted(connection, wanted, case.world)
     with writing(case.engine) as connection:
         ledger.record(connection, [keep(paper, data_dir)])
@@ -138,7 +137,7 @@ def test_a_paper_for_no_board_stays_one_when_the_authority_has_a_route_by_now(
 ) -> None:
     case = terminal.case().at_stage(Stage.QUARTERLY_REPORTING)
     with reading(case.engine) as connection:
-        wanted = Wanted(Kind.CLOSURE_REPORT, str(case.ref), case.now, cause=case.facts.version)
+        wanted = Wanted(Kind.CLOSURE_REPORT, str(case.ref), case.now)
         [paper] = drafted(connection, wanted, case.world)
     with writing(case.engine) as connection:
         ledger.record(connection, [keep(paper, data_dir)])

@@ -9,16 +9,15 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from documents.facts.board import BoardPaper
 from documents.facts.data import as_data
-from documents.facts.national import NationalReport
 from documents.kinds import Kind
+from documents.needed import Facts
 from documents.templates import SHIPPED
 from documents.word import word
 from tests.documents.essex import MADE_AT
 
 
-def in_word(kind: Kind, facts: BoardPaper | NationalReport) -> bytes:
+def in_word(kind: Kind, facts: Facts) -> bytes:
     """The paper in our own template."""
     template = SHIPPED / f"{kind}.docx"
     return word(template.read_bytes(), template.name, as_data(facts), facts.cover.title, "Peer Support", MADE_AT)

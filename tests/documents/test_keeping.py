@@ -23,7 +23,7 @@ def closed(engine: Engine) -> Drafted:
     case = Case(engine)
     case.at_stage(Stage.CLOSED)
     with reading(engine) as connection:
-        [paper] = drafted(connection, Wanted(Kind.CLOSURE_REPORT, str(case.ref), case.now, cause=1), case.world)
+        [paper] = drafted(connection, Wanted(Kind.CLOSURE_REPORT, str(case.ref), case.now), case.world)
     return paper
 
 
@@ -77,7 +77,7 @@ def test_what_staff_changed_in_their_copy_is_not_written_over(closed: Drafted, t
     edited.write_bytes(b"as the clerk has edited it")
     again = keep(closed, tmp_path)
     assert edited.read_bytes() == b"as the clerk has edited it"
-    assert again.path == f"{first.path} (event 1)"
+    assert again.path == f"{first.path} (event {closed.cause})"
     assert again.docx == first.docx
 
 
@@ -124,5 +124,5 @@ def test_a_later_making_takes_the_readable_name_and_an_earlier_one_never_takes_i
     )
     assert keep(closed, tmp_path).path == keep(later, tmp_path).path
     newest = (tmp_path / "papers" / closed.folder / "closure report.docx").read_bytes()
-    assert keep(closed, tmp_path).path.endswith("(event 1)")
+    assert keep(closed, tmp_path).path.endswith("(event {closed.cause})")
     assert (tmp_path / "papers" / closed.folder / "closure report.docx").read_bytes() == newest

@@ -8,12 +8,17 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from documents.facts.data import as_data
+from documents.facts.specimen import specimen
 from documents.kinds import Kind
-from documents.template import check, template_for
+from documents.needed import NEEDED
+from documents.portable import pdf
+from documents.template import check, own_template
+from documents.template import replace as replace_template
 from documents.templates import SHIPPED
 from documents.templates.make import made
 from documents.word import UnfitTemplate
-from tests.documents.essex import paper
+from tests.documents.essex import MADE_AT, paper
 from tests.documents.reading import in_word, lines, opened
 
 each_kind = pytest.mark.parametrize("kind", Kind)
@@ -108,11 +113,29 @@ def test_what_is_no_word_document_is_refused(tmp_path: Path) -> None:
 
 def test_an_authoritys_own_template_comes_before_the_installations_and_ours(tmp_path: Path) -> None:
     kind = Kind.QUARTERLY_REPORT
-    assert template_for(kind, "essex", tmp_path) == SHIPPED / "quarterly-report.docx"
+    assert own_template(kind, "essex", tmp_path) is None
     everybodys, essex = tmp_path / "templates" / f"{kind}.docx", tmp_path / "templates" / "essex" / f"{kind}.docx"
     essex.parent.mkdir(parents=True)
     everybodys.touch()
-    assert template_for(kind, "essex", tmp_path) == everybodys
+    assert own_template(kind, "essex", tmp_path) == everybodys
     essex.touch()
-    assert template_for(kind, "essex", tmp_path) == essex
-    assert template_for(kind, "kent", tmp_path) == everybodys
+    assert own_template(kind, "essex", tmp_path) == essex
+    assert own_template(kind, "kent", tmp_path) == everybodys
+
+
+def test_a_template_broken_by_its_editor_is_refused_and_the_one_before_stays(tmp_path: Path) -> None:
+    kind, ours = Kind.SCOPE, SHIPPED / "scope.docx"
+    place = replace_template(ours, kind, "essex", tmp_path)
+    assert place.read_bytes() == ours.read_bytes()
+    broken = template(tmp_path, "{{ cover.chairman }}")
+    with pytest.raises(UnfitTemplate, match="'chairman' is not among"):
+        replace_template(broken, kind, "essex", tmp_path)
+    assert place.read_bytes() == ours.read_bytes()
+
+
+@each_kind
+@pytest.mark.parametrize("full", [True, False])
+def test_the_pdf_names_only_facts_that_its_paper_has(kind: Kind, full: bool) -> None:
+    facts = specimen(NEEDED[kind].facts, full=full)
+    titled = replace(facts, cover=replace(facts.cover, title="A trial"))
+    assert pdf(kind, as_data(titled), MADE_AT).startswith(b"%PDF")

@@ -94,10 +94,10 @@ def test_a_paper_goes_to_a_meeting_on_another_day(case_at: CaseAt, visits_to: Vi
 
 def test_a_paper_is_downloaded_as_word_and_as_pdf(case_at: CaseAt, visits_to: VisitsTo) -> None:
     case, page = closing(case_at)
-    position = case.draft("closure").positions[0]
+    case.draft("closure")
     visits = visits_to(case)
     with reading(case.engine) as connection:
-        wanted = Wanted(Kind.DECISION_PAPER, str(case.ref), case.now, paper=1, board="slt", cause=position)
+        wanted = Wanted(Kind.DECISION_PAPER, str(case.ref), case.now, paper=1, board="slt")
         [draft] = papers_drafted(connection, wanted, case.world)
     document = making.keep(draft, visits.office.settings.data_dir)
     with writing(case.engine) as connection:

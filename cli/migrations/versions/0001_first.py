@@ -43,7 +43,21 @@ INTERESTKIND = words(
     "reviewed_lately",
     "other",
 )
-KIND = words("kind", "quarterly-report", "closure-report", "decision-paper", "national-report")
+KIND = words(
+    "kind",
+    "scope",
+    "invitation-letter",
+    "team-brief",
+    "timetable",
+    "feedback-note",
+    "draft-report",
+    "final-report",
+    "letter-to-chair",
+    "quarterly-report",
+    "closure-report",
+    "decision-paper",
+    "national-report",
+)
 MEANT_FOR = words(
     "meant_for",
     "coordinator",
@@ -947,6 +961,9 @@ def upgrade() -> None:
         sa.Column("engagement_id", sa.Integer(), nullable=True),
         sa.Column("kind", KIND, nullable=False),
         sa.Column("board", sa.String(), nullable=False),
+        sa.Column("peer", sa.String(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=True),
         sa.Column("period", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
@@ -954,11 +971,16 @@ def upgrade() -> None:
         sa.Column("docx_size", sa.Integer(), nullable=False),
         sa.Column("pdf", sa.String(), nullable=False),
         sa.Column("pdf_size", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["cause"], ["journal.position"]),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("cause", "kind", "board"),
+        sa.UniqueConstraint("cause", "kind", "board", "peer", "edition"),
         sqlite_with_rowid=True,
     )
     op.create_index("document_of_engagement", "document", ["engagement_id"], unique=False)
