@@ -41,9 +41,9 @@ class Sheet:
     def heading(self, text: str, level: int = 1) -> None:
         self.document.add_paragraph(text, style=f"Heading {level}")
 
-    def unnumbered(self, text: str, level: int = 1) -> None:
-        """A heading without a number: an annex has a letter, and a letter no sections."""
-        heading = self.document.add_paragraph(text, style=f"Heading {level}")
+    def unnumbered(self, text: str) -> None:
+        """A heading of the first level without a number: an annex has a letter, and a letter no sections."""
+        heading = self.document.add_paragraph(text, style="Heading 1")
         heading._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
 
     def text(self, text: str, style: str = "Normal") -> None:

@@ -43,17 +43,17 @@ def invitation_letter(sheet: Sheet) -> None:
         "We ask you because of what your service does well: the inspectorate graded it {{ matched | join('; ') }}."
     )
     sheet.tag("endif")
-    sheet.unnumbered("When", 2)
+    sheet.unnumbered("When")
     parts.visit(sheet)
     sheet.text("Reading the authority's papers before takes some time as well.")
-    sheet.unnumbered("What the team looks at", 2)
+    sheet.unnumbered("What the team looks at")
     sheet.tag("for one in lines")
     sheet.text("{{ one.title }}", "List Bullet")
     sheet.tag("else")
     sheet.text("The lines of enquiry are still to be agreed.")
     sheet.tag("endfor")
     paragraphs(sheet, "focus")
-    sheet.unnumbered("What we ask of you now", 2)
+    sheet.unnumbered("What we ask of you now")
     sheet.text(
         "Please accept or decline{% if answer_by %} by **{{ answer_by }}**{% endif %}, by the link in the message that "
         "brings this letter."
@@ -174,20 +174,20 @@ def letter_to_chair(sheet: Sheet) -> None:
         "the openness with which they were received."
     )
     parts.visit(sheet)
-    sheet.unnumbered("In short", 2)
+    sheet.unnumbered("In short")
     paragraphs(sheet, "summary", "The summary is in the report.")
-    sheet.unnumbered("What the peers recommend", 2)
+    sheet.unnumbered("What the peers recommend")
     sheet.tag("for one in recommendations")
     sheet.text("{{ one.text }}", "List Number")
     sheet.tag("else")
     sheet.text("The peers made no recommendation.")
     sheet.tag("endfor")
-    sheet.unnumbered("What is asked of the authority now", 2)
+    sheet.unnumbered("What is asked of the authority now")
     sheet.tag("if publish_by")
     sheet.text("Please publish the report by **{{ publish_by }}**.")
     sheet.tag("endif")
     parts.owed(sheet)
-    sheet.unnumbered("The team", 2)
+    sheet.unnumbered("The team")
     sheet.text(
         "The peers were {% for one in team %}{{ one.name }}{% if one.service %} ({{ one.service }}){% endif %}"
         "{% if not loop.last %}, {% endif %}{% else %}not named{% endfor %}."

@@ -12,7 +12,6 @@ from documents import files, ledger
 from documents.drafting import Wanted, drafted
 from documents.kinds import Kind
 from documents.making import Drafted, keep
-from documents.word import UnfitTemplate
 from engagements.database import reading, writing
 from tests.builders import Case
 
@@ -81,13 +80,20 @@ def test_what_staff_changed_in_their_copy_is_not_written_over(closed: Drafted, t
     assert again.docx == first.docx
 
 
-def test_an_unfit_template_gives_no_paper_at_all(closed: Drafted, tmp_path: Path) -> None:
+def test_a_template_broken_by_its_editor_gives_way_to_ours_and_the_ledger_says_why(
+    closed: Drafted, tmp_path: Path
+) -> None:
+    whole = keep(closed, tmp_path)
     own = tmp_path / "templates" / "essex" / "closure-report.docx"
     own.parent.mkdir(parents=True)
     own.write_bytes(b"Dear board,")
-    with pytest.raises(UnfitTemplate, match=r"closure-report\.docx is no Word document"):
-        keep(closed, tmp_path)
-    assert not (tmp_path / "papers").exists()
+    made = keep(closed, tmp_path)
+    assert (made.docx, made.pdf) == (whole.docx, whole.pdf)
+    assert made.remark == (
+        "templates/essex/closure-report.docx is no Word document (.docx). The paper is in the template that comes with "
+        "the system."
+    )
+    assert not whole.remark
 
 
 @pytest.mark.parametrize(
@@ -124,5 +130,5 @@ def test_a_later_making_takes_the_readable_name_and_an_earlier_one_never_takes_i
     )
     assert keep(closed, tmp_path).path == keep(later, tmp_path).path
     newest = (tmp_path / "papers" / closed.folder / "closure report.docx").read_bytes()
-    assert keep(closed, tmp_path).path.endswith("(event {closed.cause})")
+    assert keep(closed, tmp_path).path.endswith(f"(event {closed.cause})")
     assert (tmp_path / "papers" / closed.folder / "closure report.docx").read_bytes() == newest

@@ -52,7 +52,7 @@ def test_each_is_a4_in_british_english_with_a_title_headings_and_page_numbers(ki
 @each_kind
 def test_every_table_repeats_its_headings_and_gives_its_widths(kind: Kind) -> None:
     tables = opened((SHIPPED / f"{kind}.docx").read_bytes()).tables
-    assert tables
+    assert tables or kind is Kind.INVITATION_LETTER
     for table in tables:
         assert list(table._tbl.iter(qn("w:tblHeader"))), "A long table loses its headings on the next page."
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None

@@ -88,14 +88,15 @@ def test_following_it_again_writes_nothing_twice(accepted: Case, tmp_path: Path)
     assert outbox(accepted.engine) == []
 
 
-def test_a_faulty_template_sets_the_event_aside_with_the_reason(accepted: Case, tmp_path: Path) -> None:
+def test_a_faulty_template_holds_up_no_paper_and_is_named_beside_it(accepted: Case, tmp_path: Path) -> None:
     own = tmp_path / "templates" / "quarterly-report.docx"
     own.parent.mkdir()
     own.write_bytes(b"Dear board,")
-    drained(relay_for(accepted, tmp_path, attempts_before_set_aside=1))
-    assert papers(accepted.engine) == []
-    [event] = [event for event in outbox(accepted.engine) if event["set_aside_at"]]
-    assert "quarterly-report.docx is no Word document (.docx)." in event["last_error"]
+    drained(relay_for(accepted, tmp_path))
+    remarks = {paper.remark for paper in papers(accepted.engine)}
+    [remark] = remarks
+    assert "quarterly-report.docx is no Word document (.docx)." in remark
+    assert outbox(accepted.engine) == []
 
 
 def test_a_closed_engagement_has_its_closure_report(accepted: Case, tmp_path: Path) -> None:
