@@ -10,7 +10,7 @@ from documents.facts.report import Recommended, recommendations
 from documents.facts.told import Told
 from documents.kinds import Kind
 from engagements.obligations import Owed
-from engagements.state.plan import Report
+from engagements.state.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def letter_to_chair(told: Told) -> LetterToChair:
         to=told.names.holder(Role.CHAIR),
         visit=parts.visit(told),
         team=parts.team(told),
-        summary=told.typed.paragraphs(report.summary) if report else (),
+        summary=told.typed.paragraphs(report.final_summary) if report else (),
         recommendations=recommendations(told),
         publish_by=wording.day(publish[0].due_on) if publish else "",
         next=parts.owed(told, *OF_THE_AUTHORITY),

@@ -93,13 +93,21 @@ def last_scope(told: Told) -> Scope | None:
 def lines(told: Told) -> tuple[Looked, ...]:
     """What the scope asks the peers to look at, in its order."""
     scope = last_scope(told)
-    found = [told.now.product.line(slug) for slug in scope.lines_of_enquiry] if scope else []
-    return tuple(Looked(line.title, tuple(map(wording.capitalised, line.questions))) for line in found)
+    return tuple(Looked(line_title(told, slug), questions(told, slug)) for slug in scope.lines) if scope else ()
 
 
 def line_title(told: Told, slug: str | None) -> str:
-    """What a line of enquiry is called; empty for none."""
-    return told.now.product.line(slug).title if slug else ""
+    """What a line of enquiry of the product's, or of the authority's own, is called; empty for none."""
+    if not slug:
+        return ""
+    own = next((scope.focuses[slug] for scope in reversed(told.now.all(Scope)) if slug in scope.focuses), None)
+    return told.typed(own) if own else told.now.product.line(slug).title
+
+
+def questions(told: Told, slug: str | None) -> tuple[str, ...]:
+    """The inspectorate's questions that a line bears on; an authority's own line bears on none of them."""
+    known = [line for line in told.now.product.lines_of_enquiry if line.slug == slug]
+    return tuple(wording.capitalised(question) for line in known for question in line.questions)
 
 
 def focus(told: Told) -> tuple[str, ...]:

@@ -1,6 +1,9 @@
 """The report: as it was drafted for the authority's accuracy check, and as it became final."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, TypeAlias
 
 from documents.facts import parts, wording
 from documents.facts.board import Cover
@@ -8,17 +11,34 @@ from documents.facts.parts import Days, Looked, Member, Step
 from documents.facts.told import Told
 from documents.kinds import Kind
 from engagements.obligations import Owed
-from engagements.state.plan import Recommendation, Report
+from engagements.state.plan import Recommendation
+from engagements.state.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """A recommendation, the line of enquiry that it comes from, and the inspection questions that it bears on."""
+    """A recommendation, the line of enquiry that it comes from, and the inspection's question that it bears on."""
 
     ref: str
     text: str
     line: str
-    questions: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paragraph and its number in the report."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The paragraphs that stand together on one line of enquiry; without a title those on none in particular."""
+
+    title: str
+    paragraphs: tuple[Numbered, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +54,83 @@ class ReportPaper:
     lines: tuple[Looked, ...]
     focus: tuple[str, ...]
     summary: tuple[str, ...]
+    sections: tuple[Section, ...]
     recommendations: tuple[Recommended, ...]
     next: tuple[Step, ...]
 
 
+Standing: TypeAlias = Sequence[Mapping[str, Any]]
+"""Paragraphs or recommendations as the report keeps them."""
+
+
 def draft_report(told: Told) -> ReportPaper:
     report, check = told.now.find(Report), told.now.open_obligations(Owed.RETURN_ACCURACY_CHECK)
-    drafted = [(one["text"], one["line_of_enquiry"]) for one in report.draft] if report else []
-    return _report(
+    standing = "Draft for the authority to check for factual errors; not for publication"
+    paper = _report(
         told,
-        Kind.DRAFT_REPORT,
-        "Draft for the authority to check for factual errors; not for publication",
-        tuple(_recommended(told, number, *one) for number, one in enumerate(drafted, 1)),
-        check_by=wording.day(check[0].due_on) if check else "",
+        parts.head(told, Kind.DRAFT_REPORT, _title(told), standing),
+        report.summary if report else None,
+        report.paragraphs if report else (),
+        report.recommendations if report else (),
     )
+    return replace(paper, check_by=wording.day(check[0].due_on) if check else "")
 
 
 def final_report(told: Told) -> ReportPaper:
     report = told.now.find(Report)
     finalised_on = report.finalised_on if report else None
     standing = f"Final, {wording.day(finalised_on)}" if finalised_on else "Not final yet"
-    return _report(told, Kind.FINAL_REPORT, standing, recommendations(told))
+    return _report(
+        told,
+        parts.head(told, Kind.FINAL_REPORT, _title(told), standing),
+        report.final_summary if report else None,
+        report.final_paragraphs if report else (),
+        [one.__dict__ for one in told.now.all(Recommendation)],
+    )
 
 
 def recommendations(told: Told) -> tuple[Recommended, ...]:
     """The recommendations as they became final."""
-    return tuple(_recommended(told, one.number, one.text, one.line_of_enquiry) for one in told.now.all(Recommendation))
+    return _recommended(told, [one.__dict__ for one in told.now.all(Recommendation)])
 
 
-def _recommended(told: Told, number: int, text: str | None, slug: str | None) -> Recommended:
-    line = told.now.product.line(slug) if slug else None
-    return Recommended(
-        ref=f"Recommendation {number}",
-        text=told.typed(text),
-        line=line.title if line else "",
-        questions=tuple(map(wording.capitalised, line.questions)) if line else (),
-    )
+def _title(told: Told) -> str:
+    return f"{told.now.product.name}: report"
 
 
-def _report(
-    told: Told, kind: Kind, standing: str, recommended: tuple[Recommended, ...], check_by: str = ""
-) -> ReportPaper:
-    report, product = told.now.find(Report), told.now.product
+def _report(told: Told, cover: Cover, summary: str | None, paragraphs: Standing, recommended: Standing) -> ReportPaper:
     return ReportPaper(
-        cover=parts.head(told, kind, f"{product.name}: report", standing),
-        check_by=check_by,
-        about=product.summary,
+        cover=cover,
+        check_by="",
+        about=told.now.product.summary,
         reason=told.typed.paragraphs(told.now.facts.reason),
         visit=parts.visit(told),
         team=parts.team(told),
         lines=parts.lines(told),
         focus=parts.focus(told),
-        summary=told.typed.paragraphs(report.summary) if report else (),
-        recommendations=recommended,
+        summary=told.typed.paragraphs(summary),
+        sections=tuple(_sections(told, paragraphs)),
+        recommendations=_recommended(told, recommended),
         next=parts.owed(told),
+    )
+
+
+def _sections(told: Told, paragraphs: Standing) -> Iterator[Section]:
+    numbered = enumerate(paragraphs, 1)
+    for line, together in groupby(numbered, key=lambda one: one[1]["line_of_enquiry"]):
+        yield Section(
+            parts.line_title(told, line),
+            tuple(Numbered(str(number), told.typed(one["text"])) for number, one in together),
+        )
+
+
+def _recommended(told: Told, standing: Standing) -> tuple[Recommended, ...]:
+    return tuple(
+        Recommended(
+            ref=f"Recommendation {number}",
+            text=told.typed(one["text"]),
+            line=parts.line_title(told, one["line_of_enquiry"]),
+            question=wording.capitalised(one["question"] or ""),
+        )
+        for number, one in enumerate(standing, 1)
     )

@@ -122,15 +122,15 @@ class Sheet:
             ("Closing", 11.5, 28),
             ("Framed", 11.5, 7),
             ("Recommendation", 11.5, 3),
+            ("Numbered", 11.5, 7),
             ("Table text", 10, 2),
             ("Table heading", 10, 2),
             ("After table", 6, 6),
         ):
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
             _set(styles[name], size, BEFORE.get(name, 0), after, None)
-        styles["Cover line"].paragraph_format.left_indent = Cm(4.2)
-        styles["Cover line"].paragraph_format.first_line_indent = Cm(-4.2)
-        styles["Cover line"].paragraph_format.tab_stops.add_tab_stop(Cm(4.2))
+        _hang(styles["Cover line"], Cm(4.2))
+        _hang(styles["Numbered"], Cm(1))
         styles["Recommendation"].paragraph_format.left_indent = Cm(0.5)
         styles["Recommendation"].paragraph_format.keep_together = True
         _border(styles["Recommendation"], "left")
@@ -150,6 +150,13 @@ def _set(style: Any, size: float, before: float, after: float, colour: RGBColor 
     if colour is not None:
         style.font.color.rgb = colour
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _hang(style: Any, width: Cm) -> None:
+    """What stands before the tab hangs out on the left."""
+    layout = style.paragraph_format
+    layout.left_indent, layout.first_line_indent = width, Cm(-width.cm)
+    layout.tab_stops.add_tab_stop(width)
 
 
 def _border(style: Any, *sides: str) -> None:

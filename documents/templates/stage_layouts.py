@@ -160,6 +160,7 @@ def _report(sheet: Sheet) -> None:
     parts.team(sheet)
     sheet.heading("Summary")
     paragraphs(sheet, "summary", "The summary is still to be written.")
+    parts.sections(sheet)
     sheet.heading("Recommendations")
     parts.recommendations(sheet, "There is no recommendation yet.")
     sheet.heading("What is owed next")

@@ -91,12 +91,27 @@ def coordinator(sheet: Sheet) -> None:
     sheet.tag("endif")
 
 
+def sections(sheet: Sheet) -> None:
+    """A report's paragraphs, by the numbers that corrections name, under their lines of enquiry."""
+    sheet.tag("if sections")
+    sheet.heading("What the peers found")
+    sheet.tag("endif")
+    sheet.tag("for one in sections")
+    sheet.tag("if one.title")
+    sheet.heading("{{ one.title }}", 2)
+    sheet.tag("endif")
+    sheet.tag("for paragraph in one.paragraphs")
+    sheet.text("**{{ paragraph.number }}**\t{{ paragraph.text }}", "Numbered")
+    sheet.tag("endfor")
+    sheet.tag("endfor")
+
+
 def recommendations(sheet: Sheet, nothing: str) -> None:
     sheet.tag("for one in recommendations")
     sheet.text("**{{ one.ref }}**{% if one.line %}, on {{ one.line }}{% endif %}", "Recommendation")
     sheet.text("{{ one.text }}", "Recommendation")
-    sheet.tag("if one.questions")
-    sheet.text("__The inspectorate's questions: {{ one.questions | join('; ') }}.__", "Recommendation")
+    sheet.tag("if one.question")
+    sheet.text("__The inspectorate's question: {{ one.question }}.__", "Recommendation")
     sheet.tag("endif")
     sheet.tag("else")
     sheet.text(nothing)
