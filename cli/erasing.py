@@ -96,7 +96,7 @@ def _erase(
     same_name, same_address = _namesakes(connection, standing)
     name, address = "" if same_name else standing.name, "" if same_address else standing.email
     theirs = traces("", "", wish.also) if standing.erased_on else traces(name, address, wish.also)
-    found = papers.naming(connection, theirs, settings.data_dir / "papers", now)
+    found = papers.naming(connection, person, theirs, settings.data_dir / "papers", now)
 
     texts, causes = erase_texts(connection, person, typed_too=wish.texts)
     told = messages.erase_messages(connection, person, causes, now)

@@ -33,14 +33,16 @@ class Naming:
     files: tuple[Path, ...]
 
 
-def naming(connection: Connection, traces: Traces, folder: Path, now: datetime) -> Naming:
-    """What names the person in the folder of papers: by the text of the Word files, as PDFs say the same.
+def naming(connection: Connection, person: str, traces: Traces, folder: Path, now: datetime) -> Naming:
+    """What names the person in the folder of papers: by what the ledger knows, and by the text of the Word files.
 
     Besides the papers on record these are copies that somebody edited, and what was made before and replaced. Of the
     latter all goes: nobody can tell any more whom a replaced PDF names.
     """
     on_record = ledger.listed(connection)
-    papers = tuple(one for one in on_record if _names(files.kept(one.docx, "docx", folder), traces))
+    papers = tuple(
+        one for one in on_record if person in one.names or _names(files.kept(one.docx, "docx", folder), traces)
+    )
     kept = {files.kept(digest, form, folder) for one in on_record for form, digest in _forms(one)}
     others = []
     for file in sorted(folder.rglob("*")):

@@ -148,7 +148,7 @@ def _besides(case: Case, data_dir: Path) -> None:
         mark_unreachable(connection, Unreachable(person=WHO, address=ADDRESS, since=case.today, reason=f"No {ADDRESS}"))
         sessions.begin(connection, case.now, name=NAME, doors=[Door.GUEST], hats={Role.PEER: WHO})
         last = queries.timeline(connection, str(case.ref))[-1]
-        wanted = Wanted(Kind.CLOSURE_REPORT, str(case.ref), last.at, last.sequence, cause=last.position)
+        wanted = Wanted(Kind.CLOSURE_REPORT, str(case.ref), last.at, last.sequence)
         [paper] = drafted(connection, wanted, case.world)
         papers.record(connection, [keep(paper, data_dir)])
 
