@@ -13,8 +13,9 @@ from pydantic.fields import FieldInfo
 
 from engagements.messages import Message, TypedByAPerson
 from engagements.telling import plain
+from portal.forms.answers import answer_in_words
 from portal.forms.choice import CHOSEN, EACH, WITH, Choice, Option
-from portal.forms.wording import answer_in_words, wording
+from portal.forms.wording import wording
 
 Kind = Literal["text", "long_text", "number", "date", "file", "one_of", "some_of", "group", "several"]
 Choices = Mapping[Choice, tuple[Option, ...]]

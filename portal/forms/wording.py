@@ -1,10 +1,6 @@
-"""What forms say: the label and the hint of every field, and answers in words."""
+"""What forms say: the label and the hint of every field."""
 
-from enum import Enum
-
-from config.vocabulary import Answer, CorrectionOutcome, Decision, FindingKind, Impact, Origin, PaperKind
 from engagements.messages import Message
-from engagements.telling import plain
 from portal.forms.caption import Wording
 from portal.forms.wording_on_visit import ON_VISIT
 
@@ -231,37 +227,7 @@ WORDS: dict[str, Wording] = {
 }
 """By model and field; a field called reason needs no row of its own."""
 
-ANSWERS: dict[str, tuple[str, str]] = {
-    Origin.BEFORE_INSPECTION: ("Before an inspection", ""),
-    Origin.AFTER_INSPECTION: ("After an inspection", ""),
-    Origin.CAUSE_OF_CONCERN: ("A cause of concern", ""),
-    Origin.INDEPENDENT: ("Independent of inspections", ""),
-    Answer.PARTLY_ACCEPTED: ("Accepted in part", ""),
-    CorrectionOutcome.REWORDED: ("Reworded", "The place says something else."),
-    CorrectionOutcome.TAKEN_OUT: ("Taken out", "The place goes."),
-    CorrectionOutcome.DECLINED: ("Declined", "The place stays as it is."),
-    Decision.REFERRED_BACK: ("Referred back", "The authority is to answer with a new paper."),
-    Decision.DEFERRED: ("Deferred", "It comes back to the same board."),
-    PaperKind.QUARTERLY: ("Quarterly", "A quarter's report by exception."),
-    PaperKind.CLOSURE: ("Closure", "Asks the board to close the plan."),
-    PaperKind.DECISION: ("Decision", "Anything else that a board is asked to decide."),
-    Impact.NO: ("No impact", ""),
-    Impact.POSITIVE: ("Positive impact", ""),
-    Impact.NEGATIVE: ("Negative impact", ""),
-    FindingKind.STRENGTH: ("Strength", "Something that the service does well."),
-    FindingKind.AREA_TO_CONSIDER: ("Area to consider", "Something that it could do better."),
-    "raised": ("Something that boards should know of", ""),
-    "good_practice": ("Good practice that others may use", ""),
-}
-"""Where the word itself does not say enough."""
-
 
 def wording(kind: type[Message], name: str) -> Wording:
     """What a field is called. KeyError where it has no words yet: give it a row in ``WORDS``."""
     return REASON if name == "reason" and f"{kind.__name__}.{name}" not in WORDS else WORDS[f"{kind.__name__}.{name}"]
-
-
-def answer_in_words(word: str | Enum) -> tuple[str, str]:
-    """An answer's words and what it means."""
-    value = str(word.value if isinstance(word, Enum) else word)
-    return ANSWERS.get(value, (plain(value).capitalize(), ""))
