@@ -67,3 +67,8 @@ def report(ref: str) -> Errand:
 def scrutiny(ref: str) -> Errand:
     """Where a member of the authority's scrutiny committee reads how its plan stands."""
     return Errand("scrutiny", ref)
+
+
+def timetable(ref: str) -> Errand:
+    """Where peers and the authority read the timetable of the visit."""
+    return Errand("timetable", ref)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from config.vocabulary import Role
 from engagements.obligations import Owed
-from notifications.errands import EVERYTHING, ON_ONE_PAGE, TO_DO, Errand, report, scrutiny
+from notifications.errands import EVERYTHING, ON_ONE_PAGE, TO_DO, Errand, report, scrutiny, timetable
 
 WHO_SIGN_IN = frozenset({Role.COORDINATOR, Role.PRINCIPAL_ADVISER})
 
@@ -41,6 +41,10 @@ class Pages(NamedTuple):
 
     def of_scrutiny(self, ref: str) -> str:
         return f"{self.url}{scrutiny(ref).path}"
+
+    def of_timetable(self, role: Role, ref: str) -> str:
+        """Where somebody reads the timetable of the visit."""
+        return f"{self.url}/engagements/{ref}/timetable" if role in WHO_SIGN_IN else f"{self.url}{timetable(ref).path}"
 
     def with_links(self, message: str, link: Callable[[Errand], str]) -> str:
         """The message with a link in the place of each address of an errand."""

@@ -41,8 +41,10 @@ async def challenge_visit(about: About) -> None:
             await tell(Role.AUTHORITY, "timetable-issued", about)
             await tell(Role.PEER, "timetable-issued", about)
         case SessionsPlanned() | SessionChanged() | SessionCancelled():
-            pass  # the timetable tells of them
+            await tell(Role.PEER, "sessions-changed", about)  # nobody, before the timetable is issued
+            await tell(Role.AUTHORITY, "sessions-changed", about)
         case PeerTakenOffSessions():
+            await tell(Role.PEER, "sessions-changed", about)
             await tell(Role.COORDINATOR, "peer-taken-off-sessions", about)
         case VisitPhaseCompleted():
             pass  # those who were there know
@@ -51,6 +53,7 @@ async def challenge_visit(about: About) -> None:
             await tell(Role.AUTHORITY, "feedback-presented", about)
             await tell(Role.COORDINATOR, "feedback-presented", about)
             await tell(Role.PRINCIPAL_ADVISER, "feedback-presented", about)
+            await tell(Role.PEER, "sessions-changed", about)  # where it was presented before the last session
         case FindingNoted() | FindingChanged() | FindingWithdrawn() | FindingsGathered():
             pass  # the team reads its findings on their page, at once
         case GoodPracticeMarked():

@@ -25,14 +25,17 @@ from engagements import outbox
 from engagements.database import reading, writing
 from engagements.events import Event
 from engagements.outbox import Followed
-from notifications import ledger
+from notifications import calendars, ledger
+from notifications.calendars import CalendarEntry
 from notifications.drafting import draft
 from notifications.ledger import Notification
 from notifications.pages import Pages
 from notifications.receipts import gets_a_receipt, whose
+from notifications.sessions import TELL_OF_SESSIONS
 from notifications.webhooks import ledger as webhooks
 from workflows import sight
 from workflows.away import is_away
+from workflows.calendars import enclosed
 from workflows.workplace import workplace
 
 
@@ -43,6 +46,7 @@ class About:
     happened: Followed
     drafts: list[Notification] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    entries: list[CalendarEntry] = field(default_factory=list)
 
     @property
     def event(self) -> Event:
@@ -149,9 +153,13 @@ def _draft(role: Role, template: str, about: About) -> None:
     place = workplace()
     with reading(place.engine) as connection:
         written = tuple(document.path for document in about.documents)
-        about.drafts += draft(
+        drafts = draft(
             connection, about.happened, role, template, place.world, Pages(place.settings.portal_url), written
         )
+        if template in TELL_OF_SESSIONS:
+            drafts, entries = enclosed(connection, about.happened, drafts, place)
+            about.entries += entries
+        about.drafts += drafts
 
 
 def _in_words(parameters: dict[str, Any]) -> str:
@@ -211,6 +219,7 @@ async def record(followed: list[About]) -> None:
     """Write every effect and mark the events followed, in one transaction."""
     with writing(workplace().engine) as connection:
         ledger.record(connection, [message for about in followed for message in about.drafts])
+        calendars.record(connection, [entry for about in followed for entry in about.entries])
         papers.record(connection, [document for about in followed for document in about.documents])
         webhooks.note(connection, [about.happened.position for about in followed], workplace().now())
         outbox.done(connection, [about.happened.position for about in followed])

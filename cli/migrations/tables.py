@@ -5,13 +5,13 @@ from sqlmodel import SQLModel
 from documents import ledger as papers
 from engagements import heartbeats, political_groups
 from engagements.state import engagement, journal, people, plan, pool, saved, team
-from notifications import bounces, fresh_links, ledger, reminders, revoking
+from notifications import bounces, calendars, fresh_links, ledger, reminders, revoking
 from notifications.webhooks import ledger as webhooks
 from notifications.webhooks import subscriptions
 from portal import sessions
 from portal.api import tokens
 
-NOTIFIED = (ledger, reminders, bounces, revoking, fresh_links, subscriptions, webhooks)
+NOTIFIED = (ledger, reminders, bounces, revoking, fresh_links, calendars, subscriptions, webhooks)
 PORTAL = (sessions, tokens)
 DECLARED_IN = (
     engagement,

@@ -7,13 +7,15 @@ from sqlalchemy import Engine, select
 
 from config.vocabulary import Role, Stage, TeamRole
 from engagements import outbox
-from engagements.database import reading
+from engagements.database import reading, writing
 from engagements.engagement import World
+from engagements.handling import Outcome
 from engagements.messages import Clock
 from engagements.outbox import Followed
 from engagements.stages.throughout import MigratedToVersion
 from engagements.state.journal import JournalEntry
 from engagements.sweeping import sweep_clocks
+from notifications import calendars
 from notifications.pages import Pages
 from tests import cast as people
 from tests.builders import BOARD, REVIEW, Case
@@ -38,7 +40,7 @@ class Story:
 
 def told(engine: Engine) -> Story:
     """Tell the whole story, on a database with the cast on record."""
-    declined, withdrawn, charged, short_of_a_peer, long = (Case(engine) for _ in range(5))
+    declined, withdrawn, charged, short_of_a_peer, moved, long = (Case(engine) for _ in range(6))
     declined.request()
     declined.give("DeclineRequest", Role.PRINCIPAL_ADVISER, days=1, reason="No peers this year.")
     withdrawn.request()
@@ -50,6 +52,7 @@ def told(engine: Engine) -> Story:
     _report_to_boards(long)
     _end(long)
     _of_a_peer_who_withdraws(short_of_a_peer)
+    _of_sessions_that_move(moved)
     with reading(engine) as connection:
         positions = connection.execute(select(JournalEntry.table.c.position)).scalars().all()
         events = outbox.followed(connection, positions)
@@ -68,6 +71,27 @@ def _of_a_peer_who_withdraws(case: Case) -> None:
     alone = {"peers": [people.OPERATIONAL], "starts": "14:00", "ends": "15:00"}
     case.plan_sessions({}, alone)
     case.give("DeclineInvitation", Role.PEER, peer=people.OPERATIONAL, reason="A fire at home.")
+
+
+def _of_sessions_that_move(case: Case) -> None:
+    """After the timetable was issued. What was sent into calendars is on record, as the flows would have it."""
+    case.at_stage(Stage.CHALLENGE_VISIT, product=REVIEW).schedule_visit()
+    case.plan_sessions({}, {"starts": "13:00", "ends": "14:00"})
+    in_calendars(case, case.give("IssueTimetable", Role.COORDINATOR, timetable="Bring boots."))
+    alone = {"peers": [people.OPERATIONAL], "starts": "14:00", "ends": "15:00", "with_whom": None}
+    in_calendars(case, case.plan_sessions(alone))
+    in_calendars(case, case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30", place="Kelvedon Park"))
+    in_calendars(case, case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away."))
+    in_calendars(case, case.give("ReleasePeer", Role.COORDINATOR, peer=people.OPERATIONAL, reason="A smaller team."))
+    in_calendars(case, case.give("WithdrawRequest", Role.AUTHORITY, reason="A merger."))
+
+
+def in_calendars(case: Case, outcome: Outcome) -> None:
+    """Put on record what the flows that follow these events send into calendars."""
+    with writing(case.engine) as connection:
+        for followed in outbox.followed(connection, outcome.positions):
+            for calendar in calendars.calendars(connection, followed).values():
+                calendars.record(connection, [change.now for change in calendar.changes])
 
 
 def _begin(case: Case) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagements.obligations import Owed
-from notifications.errands import EVERYTHING, Errand, scrutiny
+from notifications.errands import EVERYTHING, Errand, scrutiny, timetable
 
 REF = "ESSEX-2026-1"
 
@@ -18,6 +18,7 @@ REF = "ESSEX-2026-1"
         (Errand.about(REF, Owed.AGREE_SCOPE), f"/to-do/{REF}/agree-scope"),
         (Errand.about(REF, Owed.COMPLETE_ACTION, "A 1/b?"), f"/to-do/{REF}/complete-action/A%201%2Fb%3F"),
         (scrutiny(REF), f"/to-do/{REF}/scrutiny"),
+        (timetable(REF), f"/to-do/{REF}/timetable"),
     ],
 )
 def test_an_errand_has_a_page(errand: Errand, path: str) -> None:

@@ -105,6 +105,10 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "scope-proposed": {"ScopeProposed": (AUTHORITY,)},
     "scoping-meeting-held": {"ScopingMeetingHeld": (AUTHORITY, COORDINATOR)},
     "self-assessment-submitted": {"SelfAssessmentSubmitted": (COORDINATOR, PEER)},
+    "sessions-changed": {
+        **dict.fromkeys(("SessionsPlanned", "SessionChanged", "SessionCancelled"), (PEER, AUTHORITY)),
+        **dict.fromkeys(("PeerTakenOffSessions", "FeedbackPresented"), (PEER,)),
+    },
     "support-requested": {"SupportRequested": (ADVISER,)},
     "team-confirmed": {"TeamConfirmed": (AUTHORITY, PEER, ADVISER)},
     "timetable-issued": {"TimetableIssued": (AUTHORITY, PEER)},
@@ -114,7 +118,6 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
 """From which events each message may be made, and for whom."""
 
 NOBODY_IS_TOLD = {"FindingsRecorded", "TeamProposed", "VisitPhaseCompleted", "NoteAdded", "ObligationLapsed"}
-NOBODY_IS_TOLD |= {"SessionsPlanned", "SessionChanged", "SessionCancelled"}
 NOBODY_IS_TOLD |= {"FindingNoted", "FindingChanged", "FindingWithdrawn", "FindingsGathered"}
 IN_DIGESTS = {"ObligationNudged"}
 """Told by digests: see test_digests.py."""

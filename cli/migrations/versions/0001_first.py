@@ -955,6 +955,27 @@ def upgrade() -> None:
         sqlite_with_rowid=True,
     )
     op.create_table(
+        "calendar_entry",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", SESSIONKIND, nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("with_whom", sa.String(), nullable=True),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["cause"], ["journal.position"]),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"]),
+        sa.PrimaryKeyConstraint("engagement_id", "person", "session", "sequence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("calendar_entry_of_cause", "calendar_entry", ["cause"], unique=False)
+    op.create_table(
         "document",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
