@@ -25,6 +25,7 @@ from cli import (
     obligations,
     outbox,
     papers,
+    peers,
     people,
     plan,
     products,
@@ -74,6 +75,7 @@ app.command(webhooks.app)
 app.command(tokens.app)
 app.command(people.app)
 app.command(erase_person.erase_person)
+app.command(peers.app)
 app.command(plan.app)
 app.command(papers.app)
 app.command(papers.oversight_report)

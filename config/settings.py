@@ -129,6 +129,12 @@ class Settings(OtherSystems, TrustSettings):
     retention_years: PositiveInt = Field(
         6, description="How many years after their last engagement somebody's name and address are due to be erased."
     )
+    busy_hours: int = Field(
+        4,
+        ge=1,
+        le=10,
+        description="Hours between 08:00 and 18:00 that an entry of a peer's calendar takes, to take the day.",
+    )
     sender: str = Field(
         "Peer Support <peer-support@example.org>", description="Whom messages come from, as Name <address>."
     )

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from config.addresses import mail_address
 from config.malformed import problems, sentence
 from config.nearest import did_you_mean, quoted
 from config.reference import ReferenceData, UnknownService
 from config.vocabulary import OF_THE_AUTHORITY, PEERS, PeerKind, Role
-from engagements.messages import Label, PeerId
+from engagements.messages import Day, Label, PeerId
 from engagements.refusals import Malformed
 from engagements.state.people import Contact, Peer
 
@@ -39,6 +39,8 @@ def _held_by_a_contact(role: Role) -> Role:
         raise ValueError(f"nobody is on record as {role}: a peer has kind and service instead")
     return role
 
+
+Shape = TypeVar("Shape")
 
 ServiceSlug = Annotated[str, AfterValidator(_in_england)]
 
@@ -83,11 +85,19 @@ class GivenContact(Given):
 
 
 class GivenPeer(Given):
+    """``rank``: or office. ``regions``: where they would travel; none means anywhere. ``most_visits``: in a year."""
+
     kind: PeerKind
     service: ServiceSlug
+    rank: Label | None = None
+    regions: Annotated[tuple[str, ...], AfterValidator(_real_regions)] = ()
+    most_visits: Annotated[int, Field(ge=0, le=50)] | None = None
+    would_observe: bool = False
+    left_on: Day | None = None
 
     def person(self) -> Peer:
-        return Peer(**self.model_dump())
+        own = self.model_dump(include=set(GivenPeer.model_fields) - {"regions"})
+        return Peer(**own, regions=list(self.regions))
 
 
 def person_given(given: Mapping[str, object]) -> Contact | Peer:
@@ -102,5 +112,17 @@ def read_person(given: Mapping[str, object]) -> Contact | Peer:
     try:
         return person_given(given)
     except ValidationError as error:
-        found = (sentence(field, reason).rstrip(".") for field, reason in problems(error))
-        raise Malformed(sentence("; ".join(found))) from None
+        raise in_words(error) from None
+
+
+def read_as(shape: type[Shape], given: object, called: str = "") -> Shape:
+    """What a terminal was given, in a shape. Raises Malformed with every problem."""
+    try:
+        return TypeAdapter(shape).validate_python(given)
+    except ValidationError as error:
+        raise in_words(error, called) from None
+
+
+def in_words(error: ValidationError, called: str = "") -> Malformed:
+    found = (sentence(called or field, reason).rstrip(".") for field, reason in problems(error))
+    return Malformed(sentence("; ".join(found)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from config.malformed import problems as told_of
 from config.nearest import did_you_mean, shown
@@ -15,11 +15,10 @@ from documents.spreadsheets.columns import Column, Holds, plain_heading
 from documents.spreadsheets.opening import Opened
 from documents.spreadsheets.problems import Problems, Unreadable
 from documents.spreadsheets.reading import Row, read_rows
-from engagements.messages import Message
 from engagements.stages.follow_up_plan import PlannedAction
 from engagements.stages.inspectorate import InspectionFinding
 
-M = TypeVar("M", bound=Message)
+M = TypeVar("M", bound=BaseModel)
 
 KINDS = {"A": "area for improvement", "C": "cause of concern", "N": "comment", "R": "recommendation"}
 """What a finding is, by the letter that its reference begins with."""
@@ -157,7 +156,7 @@ def _a(noun: str) -> str:
 def message(
     kind: type[M], row: Row, values: Mapping[str, Any], problems: Problems, columns: Mapping[str, str] | None = None
 ) -> M | None:
-    """The row's values as a message; where they cannot be one, why, unless a worse problem of the cell is told.
+    """The row's values in a shape; where they do not fit it, why, unless a worse problem of the cell is told.
 
     ``columns``: the column of each field, where it goes by another name.
     """

@@ -82,7 +82,7 @@ def pool(connection: Connection, on: date, world: World) -> tuple[PeerOnRecord, 
             lapsed_training=tuple(one.what for one in training[peer.id] if one.lapses_on and one.lapses_on < on),
         )
         for peer in peers
-        if peer.left_on is None or on <= peer.left_on
+        if not peer.erased_on and (peer.left_on is None or on <= peer.left_on)
     )
 
 

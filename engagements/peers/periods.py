@@ -1,7 +1,8 @@
 """Days on which something holds: a visit's phase, a peer's absence, an interest."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from config.calendar import in_words
@@ -21,6 +22,35 @@ class Days:
 
     def __str__(self) -> str:
         return in_words(self.first) if self.first == self.last else f"{in_words(self.first)} to {in_words(self.last)}"
+
+
+def joined(days: Iterable[Days]) -> list[Days]:
+    """The same days, earliest first: those that overlap, or follow each other without a gap, as one."""
+    found: list[Days] = []
+    for one in sorted(days):
+        if found and one.first <= found[-1].last + timedelta(days=1):
+            found[-1] = Days(found[-1].first, max(found[-1].last, one.last))
+        else:
+            found.append(one)
+    return found
+
+
+def without(days: Days, others: Iterable[Days]) -> list[Days]:
+    """What is left of the days when others are taken out."""
+    left = [days]
+    for other in others:
+        left = [rest for one in left for rest in _cut(one, other)]
+    return left
+
+
+def _cut(days: Days, out: Days) -> Iterator[Days]:
+    if not days.overlaps(out):
+        yield days
+        return
+    if days.first < out.first:
+        yield Days(days.first, out.first - timedelta(days=1))
+    if out.last < days.last:
+        yield Days(out.last + timedelta(days=1), days.last)
 
 
 @dataclass(frozen=True, slots=True)
