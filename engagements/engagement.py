@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from config.calendar import ENGLAND, WorkingDays
+from config.calendar import ENGLAND, WorkingDays, in_words
 from config.exceptions import Thresholds
 from config.ladders import Ladders
 from config.matching import MatchingRules
@@ -28,6 +28,11 @@ UK = ZoneInfo("Europe/London")
 def uk_date(moment: datetime) -> date:
     """The day that it is in England at that moment."""
     return moment.astimezone(UK).date()
+
+
+def moment_in_words(moment: datetime) -> str:
+    """10:30 on 20 March 2020, by the clocks of England."""
+    return f"{moment.astimezone(UK):%H:%M} on {in_words(uk_date(moment))}"
 
 
 class Moment(NamedTuple):

@@ -28,6 +28,7 @@ from engagements.stages import (
     recommendations,
     request,
     returns,
+    scope_changes,
     scoping,
     team_assignment,
     timetable,
@@ -106,6 +107,7 @@ PROCESS: tuple[Step, ...] = (
     Step(scoping.ProposeScope, (Stage.SCOPING,), COORDINATOR, scoping.propose_scope, (Scope,)),
     Step(scoping.AgreeScope, (Stage.SCOPING,), AUTHORITY, scoping.agree_scope, (Scope,), Stage.SCOPING),
     Step(scoping.AgreeCharge, (Stage.SCOPING,), (Role.PAYER,), scoping.agree_charge, (Scope,), Stage.SCOPING),
+    Step(scope_changes.AmendScope, TEAM, COORDINATOR, scope_changes.amend_scope, (Scope, VisitSession)),
     # team_assignment
     Step(team_assignment.ProposeTeam, TEAM, COORDINATOR, team_assignment.propose_team, PLACES),
     Step(team_assignment.InvitePeer, TEAM, COORDINATOR, team_assignment.invite_peer, PLACES),
@@ -128,9 +130,15 @@ PROCESS: tuple[Step, ...] = (
         Stage.TEAM_ASSIGNMENT,
     ),
     # challenge_visit
-    Step(challenge_visit.ScheduleVisit, VISIT, COORDINATOR, challenge_visit.schedule_visit, (Visit, VisitPhase, Scope)),
+    Step(
+        challenge_visit.ScheduleVisit,
+        VISIT,
+        COORDINATOR,
+        challenge_visit.schedule_visit,
+        (Visit, VisitPhase, Scope, VisitSession),
+    ),
     Step(challenge_visit.SubmitSelfAssessment, VISIT, AUTHORITY, challenge_visit.submit_self_assessment, (Visit,)),
-    Step(challenge_visit.IssueTimetable, VISIT, COORDINATOR, challenge_visit.issue_timetable, (Visit,)),
+    Step(challenge_visit.IssueTimetable, VISIT, COORDINATOR, challenge_visit.issue_timetable, (Visit, *SESSIONS)),
     Step(timetable.PlanSessions, VISIT, LEADING, timetable.plan_sessions, SESSIONS),
     Step(timetable.ChangeSession, VISIT, LEADING, timetable.change_session, SESSIONS),
     Step(timetable.CancelSession, VISIT, LEADING, timetable.cancel_session, (VisitSession,)),

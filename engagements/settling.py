@@ -21,6 +21,7 @@ from engagements.stages import (
     returns,
     scoping,
     team_assignment,
+    timetable,
     transfer,
 )
 
@@ -35,7 +36,7 @@ SETTLED_BY: Mapping[Owed, tuple[type[Command], ...]] = {
     Owed.SCHEDULE_VISIT: (challenge_visit.ScheduleVisit,),
     Owed.SUBMIT_SELF_ASSESSMENT: (challenge_visit.SubmitSelfAssessment,),
     Owed.PROVIDE_DOCUMENT: (document_requests.ProvideDocument,),
-    Owed.ISSUE_TIMETABLE: (challenge_visit.IssueTimetable,),
+    Owed.ISSUE_TIMETABLE: (challenge_visit.IssueTimetable, timetable.PlanSessions),
     Owed.COMPLETE_VISIT_PHASE: (challenge_visit.CompleteVisitPhase,),
     Owed.PRESENT_FEEDBACK: (challenge_visit.PresentFeedback,),
     Owed.DRAFT_REPORT: (recommendations.DraftReport,),

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from config.calendar import in_words
 from config.vocabulary import Role
+from engagements.engagement import moment_in_words
 from engagements.words import called
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def cell(value: Any, texts: Mapping[str, str] | None = None) -> str:
             return ""
         case bool():
             return "yes" if value else "no"
+        case datetime():
+            return moment_in_words(value)
         case date():
             return in_words(value)
         case Enum():
@@ -92,7 +95,12 @@ def _several(values: list[Any] | tuple[Any, ...], texts: Mapping[str, str] | Non
     if all(isinstance(value, str | int) for value in values):
         return ", ".join(cell(value, texts) for value in values)
     named = next(
-        (name for name in ("peer", "ref", "action", "board") if all(hasattr(value, name) for value in values)), None
+        (
+            name
+            for name in ("peer", "ref", "action", "board", "number", "slug")
+            if all(hasattr(value, name) for value in values)
+        ),
+        None,
     )
     return ", ".join(str(getattr(value, named)) for value in values) if named else str(len(values))
 

@@ -75,7 +75,7 @@ def _alone(
         yield Problem(here, f"{called} is outside the hours of a visit, {hours}.", Wrong.OUT_OF_HOURS)
     for peer in session.peers:
         if peer not in team:
-            yield Problem(here, f"Peer {peer} of {_lower(called)} is not on the team.", Wrong.NOT_ON_TEAM)
+            yield Problem(here, f"Peer {peer} of {in_a_sentence(session)} is not on the team.", Wrong.NOT_ON_TEAM)
     if not session.peers:
         yield Problem(here, f"{called} has no peer.", Wrong.NO_PEER)
 
@@ -127,12 +127,14 @@ def at_uk_time(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), UK).astimezone(UTC)
 
 
-def _pair(first: VisitSession, second: VisitSession) -> str:
-    return f"{_lower(told(first))} and {_lower(told(second))}"
-
-
-def _lower(said: str) -> str:
+def in_a_sentence(session: VisitSession) -> str:
+    """The same within a sentence."""
+    said = told(session)
     return said[:1].lower() + said[1:]
+
+
+def _pair(first: VisitSession, second: VisitSession) -> str:
+    return f"{in_a_sentence(first)} and {in_a_sentence(second)}"
 
 
 def _days(phase: VisitPhase) -> str:

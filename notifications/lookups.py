@@ -11,11 +11,13 @@ from config.vocabulary import Role
 from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.engagement import World
 from engagements.events import AboutAPeer, Event
+from engagements.lines_of_enquiry import lines, titles
 from engagements.loading import plain
 from engagements.obligations import Owed
 from engagements.outbox import Followed
 from engagements.people import on_record
 from engagements.stages.actions import AboutAnAction
+from engagements.stages.challenge_visit import VisitScheduled
 from engagements.stages.closure import EngagementClosed, EngagementReopened
 from engagements.stages.corrections import AccuracyCheckReturned, AccuracyCheckSent, CorrectionDecided
 from engagements.stages.document_requests import DocumentRequestWithdrawn
@@ -29,6 +31,7 @@ from engagements.stages.recommendations import ReportFinalised
 from engagements.stages.relief import ObligationExtended, ObligationWaived
 from engagements.stages.returns import ReturnFiled
 from engagements.stages.route import PapersCalledFor
+from engagements.stages.scope_changes import ScopeAmended
 from engagements.stages.scoping import ScopeProposed
 from engagements.stages.team_assignment import TeamConfirmed
 from engagements.stages.throughout import CoordinatorReassigned
@@ -39,8 +42,11 @@ from engagements.state.people import Peer
 from engagements.state.plan import Action, ExtensionRequest, Recommendation
 from engagements.state.report import Report, ReportCorrection
 from engagements.state.row import OfEngagement
+from engagements.state.team import Scope
+from engagements.state.timetable import VisitSession
 from engagements.state.visit_findings import VisitFinding
 from engagements.texts import recall
+from engagements.timetabling import told
 from notifications.asks import capitalised, to_do
 from notifications.wording import ROLES, matter, worded
 
@@ -76,9 +82,26 @@ def _team(connection: Connection, followed: Followed, event: TeamConfirmed, worl
     return [{**known[place.peer], "place": worded(place.team_role, {})} for place in event.team]
 
 
-def _lines(connection: Connection, followed: Followed, event: ScopeProposed, world: World) -> list[str]:
-    titles = {line.slug: line.title for line in followed.product(world).lines_of_enquiry}
-    return [titles.get(line, line) for line in event.lines_of_enquiry]
+def _scope(connection: Connection, followed: Followed, number: int) -> tuple[Scope, dict[str, str]]:
+    [scope] = _rows(connection, followed, Scope, Scope.table.c.number == number)
+    return scope, texts_of(connection, set(scope.focuses.values()))
+
+
+def _lines(connection: Connection, followed: Followed, event: ScopeProposed | ScopeAmended, world: World) -> list[str]:
+    scope, texts = _scope(connection, followed, event.number)
+    return [line.title for line in lines(scope, followed.product(world), texts)]
+
+
+def _dropped(connection: Connection, followed: Followed, event: ScopeAmended, world: World) -> list[str]:
+    scope, texts = _scope(connection, followed, event.number)
+    called = titles(scope, followed.product(world), texts)
+    return [called[line] for line in event.removed]
+
+
+def _cancelled(connection: Connection, followed: Followed, event: VisitScheduled, world: World) -> list[str]:
+    sessions = _rows(connection, followed, VisitSession, VisitSession.table.c.number.in_(event.cancelled))
+    texts = texts_of(connection, {session.title for session in sessions})
+    return [f"{told(session)}: {texts[session.title]}" for session in sessions]
 
 
 def _draft(connection: Connection, followed: Followed, event: AccuracyCheckSent, world: World) -> list[dict[str, str]]:
@@ -198,7 +221,9 @@ def _still_open(connection: Connection, followed: Followed, event: CoordinatorRe
 LOOK_UPS: tuple[tuple[tuple[type[Event], ...], str, Callable[[Connection, Followed, Any, World], Any]], ...] = (
     ((AboutAPeer,), "peer", _peer),
     ((TeamConfirmed,), "team", _team),
-    ((ScopeProposed,), "lines", _lines),
+    ((ScopeProposed, ScopeAmended), "lines", _lines),
+    ((ScopeAmended,), "dropped", _dropped),
+    ((VisitScheduled,), "cancelled", _cancelled),
     ((AccuracyCheckSent,), "draft", _draft),
     ((AccuracyCheckReturned, CorrectionDecided, ReportFinalised), "corrections", _corrections),
     ((ReportFinalised,), "altered", _altered),

@@ -1,7 +1,7 @@
 """Values as people read them: dates, quarters, and the words of the vocabulary."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from config.calendar import in_words
 from config.vocabulary import Role, Stage
+from engagements.engagement import moment_in_words
 from engagements.periods import ReportingPeriod
 from engagements.stages.route import CLOSURE
 
@@ -50,6 +51,8 @@ def worded(value: Any, texts: Mapping[str, str]) -> Any:
             return {name: worded(getattr(value, name), texts) for name in type(value).model_fields}
         case tuple() | list():
             return [worded(item, texts) for item in value]
+        case datetime():
+            return moment_in_words(value)
         case date():
             return in_words(value)
         case StrEnum():

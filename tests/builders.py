@@ -85,7 +85,7 @@ class Case(Desk):
         self.schedule_visit()
         self.plan_sessions({})
         self.give("SubmitSelfAssessment", Role.AUTHORITY, days=5, position_statement="Where protection stands.")
-        self.give("IssueTimetable", Role.COORDINATOR, days=5, timetable="Three days, twelve conversations.")
+        self.give("IssueTimetable", Role.COORDINATOR, days=5, note="Bring sturdy shoes.")
         self.give("CompleteVisitPhase", Role.LEAD_PEER, on=self.facts.visit_to, number=1)
         self.give("PresentFeedback", Role.LEAD_PEER, feedback="Good people, too few of them.")
 

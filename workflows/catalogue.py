@@ -18,6 +18,7 @@ from engagements.stages import (
     relief,
     returns,
     route,
+    scope_changes,
     transfer,
     visit_findings,
 )
@@ -72,7 +73,16 @@ CATALOGUE: tuple[Follows, ...] = (
         request,
         (asking.SupportRequested, asking.RequestAccepted, asking.RequestDeclined, asking.RequestWithdrawn),
     ),
-    Follows(scoping, (scope.ScopingMeetingHeld, scope.ScopeProposed, scope.ScopeAgreed, scope.ChargeAgreed)),
+    Follows(
+        scoping,
+        (
+            scope.ScopingMeetingHeld,
+            scope.ScopeProposed,
+            scope.ScopeAgreed,
+            scope.ChargeAgreed,
+            scope_changes.ScopeAmended,
+        ),
+    ),
     Follows(
         team_assignment,
         (

@@ -32,6 +32,8 @@ async def challenge_visit(about: About) -> None:
         case VisitScheduled():
             await tell(Role.AUTHORITY, "visit-scheduled", about)
             await tell(Role.PEER, "visit-scheduled", about)
+            if about.event.moved or about.event.cancelled:
+                await tell(Role.COORDINATOR, "sessions-moved", about)
         case SelfAssessmentSubmitted():
             await acknowledge(about)
             await tell(Role.COORDINATOR, "self-assessment-submitted", about)

@@ -2,6 +2,7 @@
 
 from config.vocabulary import Role
 from documents.kinds import Kind
+from engagements.stages.scope_changes import ScopeAmended
 from engagements.stages.scoping import ChargeAgreed, ScopeAgreed, ScopeProposed, ScopingMeetingHeld
 from workflows.following import About, acknowledge, stage_flow, tell, write
 
@@ -21,6 +22,10 @@ async def scoping(about: About) -> None:
             await write(Kind.SCOPE, about)
             await tell(Role.AUTHORITY, "scope-agreed", about)
             await tell(Role.COORDINATOR, "scope-agreed", about)
+        case ScopeAmended():
+            await tell(Role.AUTHORITY, "scope-amended", about)
+            if about.has_a_team:
+                await tell(Role.PEER, "scope-amended", about)
         case ChargeAgreed():
             await acknowledge(about)
             await tell(Role.COORDINATOR, "charge-agreed", about)

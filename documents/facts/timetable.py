@@ -28,7 +28,7 @@ def timetable(told: Told) -> TimetablePaper:
     return TimetablePaper(
         cover=parts.head(told, Kind.TIMETABLE, f"Timetable of the visit to {parts.authority(told)}"),
         visit=parts.visit(told),
-        note=told.typed.paragraphs(visited.timetable) if visited else (),
+        note=told.typed.paragraphs(visited.timetable_note) if visited else (),
         team=parts.team(told),
         lines=parts.lines(told),
         coordinator=told.names.holder(Role.COORDINATOR),

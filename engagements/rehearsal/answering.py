@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from config.vocabulary import Answer, CorrectionOutcome, Role, TeamRole
+from config.vocabulary import Answer, CorrectionOutcome, Role, SessionKind, TeamRole
+from engagements.engagement import uk_date
 from engagements.messages import Command
 from engagements.obligations import Owed
 from engagements.process import step_for
@@ -28,12 +29,14 @@ from engagements.stages import (
     returns,
     scoping,
     team_assignment,
+    timetable,
     transfer,
 )
 from engagements.state.engagement import CauseOfConcern
 from engagements.state.people import Peer
 from engagements.state.plan import Action, Plan, Recommendation
-from engagements.state.team import Invitation
+from engagements.state.team import Invitation, Scope, VisitPhase
+from engagements.state.timetable import VisitSession
 
 LINK = "https://example.org/published"
 UNTIL_VISIT, LENGTH_OF_VISIT = 70, 2
@@ -90,6 +93,18 @@ def _visit(standing: Standing, _: str) -> Fields:
     agreed = standing.facts.visit_from
     start = agreed if agreed and agreed > standing.today else standing.in_working_days(10)
     yield {"phases": [{"starts_on": start, "ends_on": standing.world.calendar.after(start, LENGTH_OF_VISIT)}]}
+
+
+def _sessions(standing: Standing, _: str) -> Fields:
+    """One for all that no session covers yet, on the first day of a phase that has none."""
+    planned = [session for session in standing.rows(VisitSession) if not session.cancelled_on]
+    covered, taken = {line for one in planned for line in one.lines}, {uk_date(one.starts_at) for one in planned}
+    lines = [line for scope in standing.rows(Scope)[-1:] for line in scope.lines if line not in covered]
+    phases = [phase for phase in standing.rows(VisitPhase) if not phase.replaced_on]
+    team = [place.peer for place in standing.rows(Invitation) if place.status == "accepted"]
+    for day in (phase.starts_on for phase in phases if phase.starts_on not in taken):
+        usual = {"kind": SessionKind.INTERVIEW, "starts": "10:00", "ends": "12:00", "place": "Headquarters"}
+        yield {"sessions": [{**usual, "title": standing.said, "day": day, "lines": lines, "peers": team}]}
 
 
 def _plan(standing: Standing, _: str) -> Fields:
@@ -158,7 +173,8 @@ FIELDS: Mapping[type[Command], Callable[[Standing, str], Fields]] = {
     challenge_visit.ScheduleVisit: _visit,
     challenge_visit.SubmitSelfAssessment: _typed("position_statement"),
     document_requests.ProvideDocument: _document,
-    challenge_visit.IssueTimetable: _typed("timetable"),
+    challenge_visit.IssueTimetable: _nothing,
+    timetable.PlanSessions: _sessions,
     challenge_visit.CompleteVisitPhase: _numbered(),
     challenge_visit.PresentFeedback: _typed("feedback"),
     recommendations.DraftReport: lambda standing, _: [

@@ -1,7 +1,7 @@
 """Challenge visit: the authority assesses itself, the peers visit in one or more phases, and tell what they found."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -9,22 +9,45 @@ from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
 from engagements.messages import Command, Day, FreeText, Message, Ordinal, TextRef
+from engagements.moving_sessions import Days, moved
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_days
-from engagements.stages.timetable import NotScheduled
+from engagements.stages.timetable import NotScheduled, timetable_problems
 from engagements.state.team import Scope, Visit, VisitPhase
+from engagements.state.timetable import VisitSession
 
 
 class Phase(Message):
-    """The first and the last day of a phase."""
+    """The first and the last day of a phase, and what it is about where that tells it from the others."""
 
     starts_on: Day
     ends_on: Day
+    title: FreeText | None = None
+
+
+class PhaseHeld(Message):
+    """A phase as the journal holds it: its title by reference."""
+
+    starts_on: Day
+    ends_on: Day
+    title: TextRef | None = None
+
+
+class SessionMoved(Message):
+    """A session that is in another phase now, and perhaps at other times."""
+
+    number: int
+    phase: int
+    starts_at: datetime
+    ends_at: datetime
 
 
 class ScheduleVisit(Command):
-    """Set the days of the visit: one or more phases, in order. Again, to move them, until the first phase is over."""
+    """Set the days of the visit: one or more phases, in order. Again, to move them, until the first phase is over.
+
+    Sessions move to the same working day of the phase in the same place; where there is none, they are cancelled.
+    """
 
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=6)]
 
@@ -39,10 +62,15 @@ class VisitScheduled(
         Owed.PRESENT_FEEDBACK,
     ),
 ):
-    """``first``: the number of the first of these phases; numbers are never used again."""
+    """``first``: the number of the first of these phases; numbers are never used again.
+
+    ``moved``: the sessions that stay with their phases; ``cancelled``: those whose day the visit has no more.
+    """
 
     first: int = Field(title="first phase")
-    phases: tuple[Phase, ...]
+    phases: tuple[PhaseHeld, ...]
+    moved: tuple[SessionMoved, ...] = Field((), title="sessions that move")
+    cancelled: tuple[int, ...] = Field((), title="sessions cancelled")
 
     @property
     def subject(self) -> None:
@@ -54,9 +82,13 @@ class VisitScheduled(
         if not engagement.all(Visit):
             yield Insert(Visit(engagement_id=engagement.id))
         for number, phase in enumerate(self.phases, self.first):
-            yield Insert(
-                VisitPhase(engagement_id=engagement.id, number=number, starts_on=phase.starts_on, ends_on=phase.ends_on)
-            )
+            yield Insert(VisitPhase(engagement_id=engagement.id, number=number, **phase.model_dump()))
+        for told in self.moved:
+            session = _session(engagement, told.number)
+            at_other_times = (told.starts_at, told.ends_at) != (session.starts_at, session.ends_at)
+            yield amend(session, **told.model_dump(exclude={"number"}), revision=session.revision + at_other_times)
+        for session in (_session(engagement, cancelled) for cancelled in self.cancelled):
+            yield amend(session, cancelled_on=when.on, revision=session.revision + 1)
         yield engagement.becomes(visit_from=self.phases[0].starts_on, visit_to=self.phases[-1].ends_on)
 
 
@@ -68,6 +100,10 @@ class VisitInThePast(BrokenRule):
     """A visit is scheduled for days to come."""
 
     field = "phases"
+
+
+def _session(engagement: Engagement, number: int) -> VisitSession:
+    return engagement.one(VisitSession, number, called=f"session {number}")
 
 
 def _phases(engagement: Engagement) -> tuple[VisitPhase, ...]:
@@ -98,7 +134,19 @@ def schedule_visit(engagement: Engagement, command: ScheduleVisit, now: datetime
     if not (visit and visit.self_assessment_on):
         opens.append(engagement.owe(Owed.SUBMIT_SELF_ASSESSMENT, start))
     opens.append(engagement.owe(Owed.ISSUE_TIMETABLE, start))  # anew even where one was issued: its days have moved
-    return [VisitScheduled(first=first, phases=command.phases, opens=tuple(opens))]
+    phases = tuple(PhaseHeld(**phase.model_dump()) for phase in command.phases)
+    return [VisitScheduled(first=first, phases=phases, opens=tuple(opens), **_with_sessions(engagement, first, phases))]
+
+
+def _with_sessions(engagement: Engagement, first: int, phases: tuple[PhaseHeld, ...]) -> dict[str, Any]:
+    """What becomes of the sessions when the phases move."""
+    after = [Days(number, phase.starts_on, phase.ends_on) for number, phase in enumerate(phases, first)]
+    standing = [session for session in engagement.all(VisitSession) if not session.cancelled_on]
+    kept, lost = moved(standing, _phases(engagement), after, engagement.world.calendar)
+    return {
+        "moved": tuple(SessionMoved.model_validate(one.facts()) for one in kept),
+        "cancelled": tuple(session.number for session in lost),
+    }
 
 
 def _visit(engagement: Engagement) -> Visit:
@@ -127,20 +175,26 @@ def submit_self_assessment(engagement: Engagement, command: SubmitSelfAssessment
 
 
 class IssueTimetable(Command):
-    """Issue the timetable of the visit to the peers and the authority."""
+    """Issue the timetable of the visit to the peers and the authority, once nothing stands against it."""
 
-    timetable: FreeText
+    note: FreeText | None = None
 
 
 class TimetableIssued(Event, discharges=(Owed.ISSUE_TIMETABLE,)):
-    timetable: TextRef
+    note: TextRef | None = None
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield amend(_visit(engagement), timetable=self.timetable, timetable_on=when.on)
+        yield amend(_visit(engagement), timetable_note=self.note, timetable_on=when.on)
+
+
+class TimetableNotReady(BrokenRule):
+    """Something stands against the timetable: all of it is listed."""
 
 
 def issue_timetable(engagement: Engagement, command: IssueTimetable, now: datetime) -> list[Event]:
     _visit(engagement)
+    if found := timetable_problems(engagement, engagement.all(VisitSession)):
+        raise TimetableNotReady(" ".join(problem.sentence for problem in found))
     return [TimetableIssued(**command.model_dump())]
 
 

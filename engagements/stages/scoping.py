@@ -9,7 +9,7 @@ from config.calendar import in_words
 from config.products import ClockName
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, Slug, TextRef
+from engagements.messages import Command, Day, FreeText, Message, Slug, TextRef
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.state.team import Scope
@@ -46,12 +46,23 @@ def hold_scoping_meeting(engagement: Engagement, command: HoldScopingMeeting, no
 
 
 class ProposeScope(Command):
-    """Propose the lines of enquiry and the days of the visit. A later proposal replaces an earlier one."""
+    """Propose the lines of enquiry and the days of the visit. A later proposal replaces an earlier one.
+
+    ``focuses``: what the authority wants looked at besides, each a line of enquiry of its own: ``own-1``, ``own-2``.
+    """
 
     lines_of_enquiry: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20)]
+    focuses: Annotated[tuple[FreeText, ...], Field(max_length=10)] = ()
     focus: FreeText | None = None
     visit_from: Day
     visit_to: Day
+
+
+class OwnLine(Message):
+    """A line of enquiry of the authority's own."""
+
+    slug: Slug
+    title: TextRef
 
 
 class ScopeProposed(
@@ -59,6 +70,7 @@ class ScopeProposed(
 ):
     number: int = Field(title="scope")
     lines_of_enquiry: tuple[str, ...]
+    focuses: tuple[OwnLine, ...] = ()
     focus: TextRef | None = None
     visit_from: date
     visit_to: date
@@ -68,8 +80,9 @@ class ScopeProposed(
             Scope(
                 engagement_id=engagement.id,
                 proposed_on=when.on,
-                **self.model_dump(exclude={"opens", "enters", "lines_of_enquiry"}),
+                **self.model_dump(exclude={"opens", "enters", "lines_of_enquiry", "focuses"}),
                 lines_of_enquiry=list(self.lines_of_enquiry),
+                focuses={own.slug: own.title for own in self.focuses},
             )
         )
 
@@ -120,7 +133,13 @@ def propose_scope(engagement: Engagement, command: ProposeScope, now: datetime) 
     opens = [engagement.owe(Owed.AGREE_SCOPE, today)]
     if engagement.product.charge:
         opens.append(engagement.owe(Owed.AGREE_CHARGE, today))
-    return [ScopeProposed(number=len(engagement.all(Scope)) + 1, **command.model_dump(), opens=tuple(opens))]
+    number, facts = len(engagement.all(Scope)) + 1, command.model_dump(exclude={"focuses"})
+    return [ScopeProposed(number=number, **facts, focuses=own_lines(command.focuses), opens=tuple(opens))]
+
+
+def own_lines(focuses: tuple[str, ...], after: int = 0) -> tuple[OwnLine, ...]:
+    """The authority's own lines of enquiry, numbered."""
+    return tuple(OwnLine(slug=f"own-{number}", title=focus) for number, focus in enumerate(focuses, after + 1))
 
 
 def leaves_notice(engagement: Engagement, visit_from: date, agreed_on: date) -> None:

@@ -27,11 +27,12 @@ class Scope(OfEngagement):
     agreed_on: date | None = None
     charge_agreed_on: date | None = None
     amended_on: date | None = None
+    dropped: list[str] = Field(default_factory=list, sa_type=JSON)  # those of the authority's own looked at no more
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Every line of enquiry: the product's, then the authority's own."""
-        return (*self.lines_of_enquiry, *self.focuses)
+        return (*self.lines_of_enquiry, *(own for own in self.focuses if own not in self.dropped))
 
 
 @kept_in("invitation")
@@ -68,13 +69,14 @@ class InterestDeclaration(OfEngagement):
 
 @kept_in("visit_phase")
 class VisitPhase(OfEngagement):
-    """Consecutive days of a visit; some visits come in two phases, a month apart."""
+    """Consecutive days of a visit; some visits come in two phases, a month apart. ``title``: what it is about."""
 
     IDENTITY: ClassVar = ("number",)
 
     number: int = Field(primary_key=True)
     starts_on: date
     ends_on: date
+    title: str | None = None
     completed_on: date | None = None
     replaced_on: date | None = None
 
@@ -85,7 +87,7 @@ class Visit(OfEngagement):
 
     self_assessment: str | None = None
     self_assessment_on: date | None = None
-    timetable: str | None = None
+    timetable_note: str | None = None
     timetable_on: date | None = None
     feedback: str | None = None
     feedback_on: date | None = None

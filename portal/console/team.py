@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from engagements.database import reading
+from engagements.lines_of_enquiry import lines
 from engagements.loading import rows_of
 from engagements.overview.authorities import contacts
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
@@ -24,17 +25,22 @@ def team(ref: str, office: TheOffice, show: Show) -> Response:
         facts = there.facts
         scopes, places = rows_of(connection, facts, Scope), rows_of(connection, facts, Invitation)
         interests, visits = rows_of(connection, facts, InterestDeclaration), rows_of(connection, facts, Visit)
-        typed = [scope.focus for scope in scopes] + [one.reason for one in places] + [one.reason for one in interests]
-        typed += [text for visit in visits for text in (visit.self_assessment, visit.timetable, visit.feedback)]
+        typed = (
+            [text for scope in scopes for text in (scope.focus, *scope.focuses.values())]
+            + [one.reason for one in places]
+            + [one.reason for one in interests]
+        )
+        typed += [text for visit in visits for text in (visit.self_assessment, visit.timetable_note, visit.feedback)]
+        texts = recall(connection, filter(None, typed))
         return show(
             "console/engagement/team.html",
             frame=there,
-            scopes=[(scope, [there.product.line(line).title for line in scope.lines_of_enquiry]) for scope in scopes],
+            scopes=[(scope, [line.title for line in lines(scope, there.product, texts)]) for scope in scopes],
             places=places,
             interests=interests,
             phases=rows_of(connection, facts, VisitPhase),
             visit=visits[0] if visits else None,
             names=named(connection, {one.peer for one in places} | {one.peer for one in interests}),
-            texts=recall(connection, filter(None, typed)),
+            texts=texts,
             contacts=contacts(connection, facts.authority),
         )

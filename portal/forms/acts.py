@@ -13,6 +13,7 @@ ACTS = {
     "WithdrawRequest": "Withdraw the request",
     "HoldScopingMeeting": "Record the scoping meeting",
     "ProposeScope": "Propose the scope",
+    "AmendScope": "Amend the scope",
     "AgreeScope": "Agree the scope",
     "AgreeCharge": "Agree the charge",
     "ProposeTeam": "Propose a team",

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from config.calendar import in_words
+from engagements.lines_of_enquiry import lines as lines_in
 from engagements.loading import plain
 from engagements.state.people import Peer
 from engagements.state.team import InterestDeclaration, Invitation, Scope, VisitPhase
 from engagements.state.timetable import VisitSession
 from engagements.telling import plain as worded
+from engagements.texts import recall
 from engagements.timetabling import told
 from portal.forms.choice import Option
-from portal.forms.desk import Desk, Options
+from portal.forms.desk import Desk, Options, shortened
 
 
 def beginnings(desk: Desk) -> Options:
@@ -72,11 +74,9 @@ def phases(desk: Desk) -> Options:
 
 
 def lines_of_the_scope(desk: Desk) -> Options:
-    titles = {line.slug: line.title for line in desk.product.lines_of_enquiry}
     for scope in desk.rows(Scope)[-1:]:
-        text = desk.texts(scope.focuses.values())
-        own = {slug: text(ref) for slug, ref in scope.focuses.items()}
-        yield from (Option(slug, {**titles, **own}[slug]) for slug in scope.lines)
+        asked = lines_in(scope, desk.product, recall(desk.connection, scope.focuses.values()))
+        yield from (Option(line.slug, shortened(line.title)) for line in asked)
 
 
 def sessions(desk: Desk) -> Options:

@@ -17,6 +17,10 @@ PEER = Wording("Peer")
 ACTION = Wording("Action")
 CONCERN = Wording("Cause of concern")
 
+OWN_FOCUSES = Wording(
+    "The authority's own focuses", "What it wants looked at besides: each becomes a line of enquiry.", entry="Focus"
+)
+
 WORDS: dict[str, Wording] = {
     # request
     "RequestSupport.authority": Wording("Fire and rescue service"),
@@ -31,6 +35,10 @@ WORDS: dict[str, Wording] = {
     "HoldScopingMeeting.held_on": Wording("Day of the meeting"),
     "HoldScopingMeeting.summary": Wording("What was said"),
     "ProposeScope.lines_of_enquiry": Wording("Lines of enquiry", "Choose all that the peers are to look at."),
+    "ProposeScope.focuses": OWN_FOCUSES,
+    "AmendScope.lines_of_enquiry": Wording("Lines of enquiry to add"),
+    "AmendScope.focuses": OWN_FOCUSES,
+    "AmendScope.remove": Wording("Lines of enquiry to remove", "None that sessions of the visit cover."),
     "ProposeScope.focus": Wording("Focus", "What matters most within these lines of enquiry."),
     "ProposeScope.visit_from": Wording("First day of the visit"),
     "ProposeScope.visit_to": Wording("Last day of the visit"),
@@ -58,6 +66,7 @@ WORDS: dict[str, Wording] = {
     "ScheduleVisit.phases": Wording("Days of the visit", entry="Phase"),
     "Phase.starts_on": Wording("First day"),
     "Phase.ends_on": Wording("Last day"),
+    "Phase.title": Wording("What it is about", "Where there are several: strategy, delivery.", short=True),
     "SubmitSelfAssessment.position_statement": Wording(
         "Position statement", "The authority's own assessment, or where to read it."
     ),
@@ -79,8 +88,8 @@ WORDS: dict[str, Wording] = {
     },
     "ChangeSession.number": Wording("Session", "What you leave empty stays as it is."),
     "CancelSession.number": Wording("Session"),
-    "IssueTimetable.timetable": Wording("Timetable", "Who is met, where and when; or where to read it."),
     **ON_VISIT,
+    "IssueTimetable.note": Wording("Note", "What else those who read the timetable should know."),
     "CompleteVisitPhase.number": Wording("Phase of the visit"),
     "PresentFeedback.feedback": Wording("What the peers said"),
     # recommendations

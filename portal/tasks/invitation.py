@@ -13,6 +13,7 @@ from config.vocabulary import Status
 from documents.calendar_file import Entry, calendar_file
 from documents.facts.wording import Texts
 from engagements.database import reading
+from engagements.lines_of_enquiry import lines
 from engagements.loading import rows_of
 from engagements.messages import Command
 from engagements.obligations import Owed
@@ -125,7 +126,8 @@ def _invited(office: Office, visitor: Visitor, ref: str, peer: str) -> Invited:
         scopes = rows_of(connection, task.facts, Scope)
         visit = _visit(connection, task, scopes)
         last = scopes[-1] if scopes else None
-        said = Texts(recall(connection, [last.focus] if last and last.focus else []))
+        texts = recall(connection, [*filter(None, [last.focus]), *last.focuses.values()]) if last else {}
+        called = [line.title for line in lines(last, task.product, texts)] if last else []
     return Invited(
         task=task,
         role=plain(place.team_role),
@@ -133,8 +135,8 @@ def _invited(office: Office, visitor: Visitor, ref: str, peer: str) -> Invited:
         answer_by=place.answer_by,
         visit=visit,
         working_days=sum(_on_site(office.world.calendar, days) for days in visit),
-        lines=tuple(task.product.line(slug).title for slug in last.lines_of_enquiry) if last else (),
-        focus=said(last.focus) if last else "",
+        lines=tuple(called),
+        focus=Texts(texts)(last.focus) if last else "",
     )
 
 

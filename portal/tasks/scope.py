@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from engagements.database import reading
+from engagements.lines_of_enquiry import lines
 from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.stages.scoping import AgreeCharge, AgreeScope
@@ -82,6 +83,6 @@ def _proposed(connection: Connection, task: Task) -> Proposed:
     if not scopes:
         return Proposed(None)
     last = scopes[-1]
-    texts = recall(connection, [last.focus] if last.focus else [])
-    lines = tuple(task.product.line(slug).title for slug in last.lines_of_enquiry)
-    return Proposed(last, lines, texts.get(last.focus or "", ""))
+    texts = recall(connection, [*filter(None, [last.focus]), *last.focuses.values()])
+    called = tuple(line.title for line in lines(last, task.product, texts))
+    return Proposed(last, called, texts.get(last.focus or "", ""))

@@ -5,10 +5,12 @@ from starlette.responses import Response
 
 from config.products.product import LineOfEnquiry
 from engagements.database import reading
+from engagements.lines_of_enquiry import lines
 from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.stages.challenge_visit import SubmitSelfAssessment
 from engagements.state.team import Scope
+from engagements.texts import recall
 from portal.doors import Pages, TheVisitor
 from portal.office import Office, TheOffice
 from portal.posted import Posted
@@ -41,8 +43,8 @@ def submit(ref: str, form: Posted, office: TheOffice, visitor: TheVisitor, show:
 def _page(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed = NOTHING_TYPED) -> Response:
     with reading(office.engine) as connection:
         task = _task(connection, office, visitor, ref)
-        lines = _agreed(connection, task)
-    return task_page(show, "tasks/submit-self-assessment.html", task, form, lines=lines)
+        agreed = _agreed(connection, task)
+    return task_page(show, "tasks/submit-self-assessment.html", task, form, lines=agreed)
 
 
 def _task(connection: Connection, office: Office, visitor: Visitor, ref: str) -> Task:
@@ -51,4 +53,4 @@ def _task(connection: Connection, office: Office, visitor: Visitor, ref: str) ->
 
 def _agreed(connection: Connection, task: Task) -> tuple[LineOfEnquiry, ...]:
     agreed = [scope for scope in rows_of(connection, task.facts, Scope) if scope.agreed_on]
-    return tuple(task.product.line(slug) for slug in agreed[-1].lines_of_enquiry) if agreed else ()
+    return lines(agreed[-1], task.product, recall(connection, agreed[-1].focuses.values())) if agreed else ()

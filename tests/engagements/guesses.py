@@ -1,7 +1,9 @@
 """What anyone might try with an engagement: fields made of what there is and what there is not, and nonsense."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from itertools import product as every
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from engagements.rehearsal.papers import a_paper
 from engagements.state.boards import Paper, PaperForBoard
 from engagements.state.document_requests import DocumentRequest
 from engagements.state.plan import Action, QuarterlyReturn, Recommendation
-from engagements.state.team import Invitation, Scope
+from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.state.visit_findings import VisitFinding
 from tests import cast as people
 from tests.builders import BODIES, Case
@@ -42,6 +44,8 @@ def _tempting(case: Case, name: str) -> list[dict[str, Any]]:
         places = case.world.catalogue.get(case.facts.product, case.facts.product_version).team
         seats = [{"peer": peer, "team_role": place.team_role} for peer in POOL for place in places]
         return [{**seat, "despite_grades": text("we know them")} for seat in seats]
+    if name in ("PlanSessions", "ChangeSession"):
+        return list(_sessions(case, name))
     if name == "RequestExtension":
         later = [(action.ref, max(action.due_on, case.today) + timedelta(60)) for action in case.rows(Action)]
         return [{"action": ref, "due_to": day, "reason": text("more time")} for ref, day in later]
@@ -80,6 +84,16 @@ def _found_on_visit(case: Case, name: str) -> list[dict[str, Any]]:
     return [{**saying, **one} for saying in said for one in (whose if name == "NoteFinding" else which)]
 
 
+def _sessions(case: Case, name: str) -> Iterator[dict[str, Any]]:
+    """At hours that may clash, in places that may be far apart, by one peer or nobody."""
+    if not case.rows(VisitPhase) or not case.rows(Scope):
+        return
+    for starts, place in every(("9:30", "10.15", "14:00"), ("Headquarters", "Headquarters, room 2", "The station")):
+        for peers in ([], *([place.peer] for place in case.rows(Invitation))):
+            told = {"starts": starts, "ends": "16:00", "place": place, "peers": peers}
+            yield {"sessions": [case.session(**told)]} if name == "PlanSessions" else {"number": 1, **told}
+
+
 def _subjects(case: Case) -> list[str]:
     """What obligations are about: every action, period, peer and number that there is."""
     about = [action.ref for action in case.rows(Action)] + [i.peer for i in case.rows(Invitation)]
@@ -94,6 +108,7 @@ def _known(case: Case) -> Known:
     actions = [action.ref for action in case.rows(Action)]
     to_report = [action.ref for action in case.rows(Action) if action.status == "open"]
     opened = [standing.period for standing in case.rows(QuarterlyReturn)]
+    on_visit = [phase.starts_on for phase in case.rows(VisitPhase)] or [today]
     invited = [i.peer for i in case.rows(Invitation) if not i.peer.startswith("spare-")]  # who must stay free
     quarters = [str(ReportingPeriod.last_ended(today)), str(ReportingPeriod.of(today))]
     lately = st.integers(-8, 1).map(lambda days: today + timedelta(days))
@@ -109,6 +124,8 @@ def _known(case: Case) -> Known:
         "number": st.integers(1, 3),
         "place": st.sampled_from(["S", "P1", "R1", "R1", "R2"]),
         "version": st.integers(1, 3),
+        "day": st.sampled_from([*on_visit * 3, today]),
+        "peers": st.lists(st.sampled_from([*invited * 3, "nobody"]), max_size=2),
         "cause_of_concern": st.integers(1, 2),
         "action": st.sampled_from([*actions * 3, "Z9"]),
         "ref": st.sampled_from(["A1", "A2", "B1", "B2"]),
@@ -143,6 +160,7 @@ def _of_the_product(case: Case, product: Product) -> Known:
         "lines_of_enquiry": st.lists(lines, min_size=1, max_size=2),
         "line_of_enquiry": lines,
         "line": lines,
+        **dict.fromkeys(("lines", "remove"), st.lists(lines, max_size=2)),
         "team_role": st.sampled_from([place.team_role for place in product.team]),
         "visit_from": st.integers(20, 60).map(lambda days: calendar.after(today, days)),
         "visit_to": st.integers(40, 70).map(lambda days: calendar.after(today, days)),

@@ -18,6 +18,7 @@ from engagements.rehearsal.standing import Standing
 from engagements.state.people import Peer
 from engagements.state.row import OfAuthority
 from engagements.state.team import InterestDeclaration, Invitation
+from engagements.state.timetable import VisitSession
 from tests import cast as people
 from tests.builders import Case
 from tests.samples import TYPED
@@ -27,6 +28,7 @@ AHEAD = timedelta(90)
 ALTERNATIVES: Mapping[Owed, tuple[str, ...]] = {
     Owed.ANSWER_INVITATION: ("DeclineInvitation",),
     Owed.CONFIRM_TEAM: ("ReleasePeer",),
+    Owed.ISSUE_TIMETABLE: ("CancelSession",),
     Owed.COMPLETE_ACTION: ("TransferToBau",),
     Owed.CHECK_EVIDENCE: ("RejectEvidence",),
     Owed.ACCEPT_RETURN: ("QueryReturn",),
@@ -103,9 +105,16 @@ def _released(case: Case, subject: str) -> Iterator[dict[str, Any]]:
             yield {"peer": invitation.peer, "reason": text("an interest")}
 
 
+def _left_without_a_peer(case: Case, subject: str) -> Iterator[dict[str, Any]]:
+    for session in case.rows(VisitSession):
+        if not session.peers and not session.cancelled_on:
+            yield {"number": session.number, "reason": text("nobody is left")}
+
+
 FIELDS: Mapping[str, Callable[[Case, str], Iterable[dict[str, Any]]]] = {
     "DeclineInvitation": lambda case, peer: [{"peer": peer, "reason": text("on leave")}],
     "ReleasePeer": _released,
+    "CancelSession": _left_without_a_peer,
     "TransferToBau": lambda case, action: [
         {"action": action, "owner": text("a post"), "reason": text("routine"), "check_back_on": case.today + AHEAD}
     ],

@@ -268,29 +268,3 @@ def not_in_the_outbox(case: Case) -> Refused:
 
 def decided(decision: str, met_on: date) -> Provoke:
     return by("RecordBoardDecision", Role.CLERK, board=BOARD, met_on=met_on, about="progress", decision=decision)
-
-
-def planned_sessions(*sessions: dict[str, object]) -> Provoke:
-    def provoke(case: Case) -> Refused:
-        case.schedule_visit()
-        return case.refused("PlanSessions", COORDINATOR, sessions=[case.session(**fields) for fields in sessions])
-
-    return provoke
-
-
-def changed_session(number: int, **fields: object) -> Provoke:
-    """Of two, from ten to eleven and from eleven to twelve."""
-
-    def provoke(case: Case) -> Refused:
-        case.schedule_visit()
-        case.plan_sessions({}, {"starts": "11:00", "ends": "12:00"})
-        return case.refused("ChangeSession", COORDINATOR, {"number": number, **fields})
-
-    return provoke
-
-
-def a_cancelled_session(case: Case) -> Refused:
-    case.schedule_visit()
-    case.plan_sessions({})
-    case.give("CancelSession", COORDINATOR, number=1, reason="They are away.")
-    return case.refused("ChangeSession", COORDINATOR, number=1, starts="9:00")

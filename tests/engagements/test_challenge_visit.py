@@ -62,7 +62,8 @@ def test_a_visit_may_come_in_two_phases_a_month_apart(visit: Case) -> None:
 def test_moving_the_visit_moves_what_is_owed_for_it(visit: Case) -> None:
     visit.give("ScheduleVisit", COORDINATOR, phases(VISIT))
     visit.give("SubmitSelfAssessment", Role.AUTHORITY, position_statement="Where we stand.")
-    visit.give("IssueTimetable", COORDINATOR, timetable="Three days.")
+    visit.plan_sessions({})
+    visit.give("IssueTimetable", COORDINATOR)
     visit.give("ScheduleVisit", COORDINATOR, phases(LATER))
     # The self-assessment stands; the timetable has to be issued anew.
     assert owed(visit) == {
@@ -126,7 +127,7 @@ def test_a_phase_is_over_on_its_last_day_and_only_once(visit: Case) -> None:
     ("name", "role", "text"),
     [
         ("SubmitSelfAssessment", Role.AUTHORITY, "position_statement"),
-        ("IssueTimetable", Role.COORDINATOR, "timetable"),
+        ("IssueTimetable", Role.COORDINATOR, "note"),
         ("PresentFeedback", Role.COORDINATOR, "feedback"),
     ],
 )

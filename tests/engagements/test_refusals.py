@@ -28,6 +28,7 @@ from engagements.stages import (
     relief,
     request,
     returns,
+    scope_changes,
     scoping,
     team_assignment,
     throughout,
@@ -37,6 +38,7 @@ from engagements.stages import (
 from tests.builders import BOARD, CaseAt
 from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, LEAD, MEMBER, OUTSIDER
 from tests.engagements import provoking as p
+from tests.engagements import provoking_in_timetables as sessions
 from tests.engagements.provoking import FUTURE, PAST, Provoke, by
 from tests.engagements.provoking_on_visit import ON_VISIT
 
@@ -117,13 +119,29 @@ AT_VISIT: Table = {
     timetable.NotScheduled: (by("PresentFeedback", COORDINATOR, feedback="Good."), "schedules it first"),
     challenge_visit.PhaseNotOver: (p.scheduled("CompleteVisitPhase", number=1), "on or after that day"),
     challenge_visit.VisitNotOver: (p.scheduled("PresentFeedback", feedback="Good."), "not completed yet: phase 1"),
-    timetable.NotADayOfTheVisit: (p.planned_sessions({"day": PAST}), "Its days are 20 March 2020 to 24 March 2020"),
-    timetable.EndsBeforeItStarts: (p.planned_sessions({"ends": "9:30"}), "Give a later end"),
-    timetable.UnknownLine: (p.planned_sessions({"lines": ["catering"]}), "It has: protecting-the-public"),
-    timetable.SessionsDoNotFit: (p.planned_sessions({}, {}), "Name a room for each"),
-    timetable.SessionDoesNotFit: (p.changed_session(2, starts="10:15"), "would be in two sessions at once"),
-    timetable.NothingChanged: (p.changed_session(1, starts="10:00"), "is like that already"),
-    timetable.SessionCancelledAlready: (p.a_cancelled_session, "plan another in its place"),
+    timetable.NotADayOfTheVisit: (
+        sessions.planned_sessions({"day": PAST}),
+        "Its days are 20 March 2020 to 24 March 2020",
+    ),
+    timetable.EndsBeforeItStarts: (sessions.planned_sessions({"ends": "9:30"}), "Give a later end"),
+    timetable.UnknownLine: (sessions.planned_sessions({"lines": ["catering"]}), "It has: protecting-the-public"),
+    timetable.SessionsDoNotFit: (sessions.planned_sessions({}, {}), "Name a room for each"),
+    timetable.SessionDoesNotFit: (sessions.changed_session(2, starts="10:15"), "would be in two sessions at once"),
+    timetable.NothingChanged: (sessions.changed_session(1, starts="10:00"), "is like that already"),
+    challenge_visit.TimetableNotReady: (
+        p.scheduled("IssueTimetable"),
+        "No session covers the line of enquiry protecting",
+    ),
+    scope_changes.LineNotInScope: (
+        by("AmendScope", COORDINATOR, remove=["catering"], reason="No."),
+        "It has: protecting",
+    ),
+    scope_changes.NothingToAmend: (by("AmendScope", COORDINATOR, reason="No."), "Name a line to add or to remove"),
+    scope_changes.LineHasSessions: (
+        sessions.a_line_that_sessions_cover,
+        "is covered by session 1 (interview, 10:00 to 11:00",
+    ),
+    timetable.SessionCancelledAlready: (sessions.a_cancelled_session, "plan another in its place"),
 }
 
 AT_RECOMMENDATIONS: Table = {

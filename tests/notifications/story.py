@@ -77,7 +77,7 @@ def _of_sessions_that_move(case: Case) -> None:
     """After the timetable was issued. What was sent into calendars is on record, as the flows would have it."""
     case.at_stage(Stage.CHALLENGE_VISIT, product=REVIEW).schedule_visit()
     case.plan_sessions({}, {"starts": "13:00", "ends": "14:00"})
-    in_calendars(case, case.give("IssueTimetable", Role.COORDINATOR, timetable="Bring boots."))
+    in_calendars(case, case.give("IssueTimetable", Role.COORDINATOR, note="Bring boots."))
     alone = {"peers": [people.OPERATIONAL], "starts": "14:00", "ends": "15:00", "with_whom": None}
     in_calendars(case, case.plan_sessions(alone))
     in_calendars(case, case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30", place="Kelvedon Park"))
@@ -119,10 +119,11 @@ def _report(case: Case) -> None:
     case.give("PutOnHold", Role.COORDINATOR, reason="A major incident.")
     case.give("Resume", Role.COORDINATOR, days=3)
     case.give("SubmitSelfAssessment", Role.AUTHORITY, position_statement="Where protection stands.")
+    case.give("AmendScope", Role.COORDINATOR, focuses=["How sites are chosen"], reason="The board asks for it.")
     case.plan_sessions({}, {"starts": "14:00", "ends": "15:00"}, {"starts": "15:30", "ends": "16:30"})
     case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30")
     case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away.")
-    case.give("IssueTimetable", Role.COORDINATOR, timetable="Day 1\n09:00 welcome\n\nDay 2\n09:00 walk")
+    case.give("IssueTimetable", Role.COORDINATOR, note="Day 1\n09:00 welcome\n\nDay 2\n09:00 walk")
     case.request_documents("The audit plan.", "The staff survey.")
     case.give("WithdrawDocumentRequest", Role.COORDINATOR, number=2, reason="It is on the website.")
     case.provide(1)
