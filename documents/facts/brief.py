@@ -8,6 +8,7 @@ from documents.facts.board import Concern, Cover
 from documents.facts.parts import Days, Looked, Member, Step
 from documents.facts.told import Told
 from documents.kinds import Kind
+from engagements.state.document_requests import DocumentRequest
 from engagements.state.team import Visit
 
 
@@ -30,6 +31,15 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document that the authority was asked for, on which line of enquiry, and whether it is there."""
+
+    what: str
+    line: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
 class TeamBrief:
     """Everything that the brief may say. ``position``: the authority's own self-assessment, once it is there."""
 
@@ -46,6 +56,7 @@ class TeamBrief:
     grades: tuple[Graded, ...]
     concerns: tuple[Concern, ...]
     position: tuple[str, ...]
+    documents: tuple[Wanted, ...]
     next: tuple[Step, ...]
     coordinator: str
 
@@ -70,9 +81,15 @@ def brief(told: Told) -> TeamBrief:
         grades=_grades(told),
         concerns=findings.concerns(told.now, told.typed),
         position=told.typed.paragraphs(visited.self_assessment) if visited else (),
+        documents=tuple(_wanted(told, one) for one in told.now.all(DocumentRequest) if not one.withdrawn_on),
         next=parts.owed(told, *PEERS, Role.COORDINATOR, Role.AUTHORITY),
         coordinator=told.names.holder(Role.COORDINATOR),
     )
+
+
+def _wanted(told: Told, asked: DocumentRequest) -> Wanted:
+    stands = f"Provided on {wording.day(asked.provided_on)}" if asked.provided_on else "Not there yet"
+    return Wanted(told.typed(asked.wanted), parts.line_title(told, asked.line), stands)
 
 
 def _grades(told: Told) -> tuple[Graded, ...]:

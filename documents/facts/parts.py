@@ -137,18 +137,22 @@ def _on_site(calendar: WorkingDays, first: date, last: date) -> int:
     return calendar.between(first, last) + calendar.is_working_day(first)
 
 
+def accepted(told: Told) -> list[Invitation]:
+    """The places on the team that are taken."""
+    return [place for place in told.now.all(Invitation) if place.status == "accepted"]
+
+
 def team(told: Told) -> tuple[Member, ...]:
     """Everybody who accepted a place, whoever leads first."""
-    accepted = [place for place in told.now.all(Invitation) if place.status == "accepted"]
     order = [place.team_role for place in told.now.product.team]
     return tuple(
         Member(
             name=told.names.peer(place.peer),
             team_role=wording.capitalised(place.team_role),
             service=told.names.service(place.peer),
-            lines=(),
+            lines=tuple(line_title(told, line) for line in place.lines),
         )
-        for place in sorted(accepted, key=lambda place: (order.index(place.team_role), place.peer))
+        for place in sorted(accepted(told), key=lambda place: (order.index(place.team_role), place.peer))
     )
 
 

@@ -35,7 +35,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The paragraphs that stand together on one line of enquiry; without a title those on none in particular."""
+    """The paragraphs that stand together on one line of enquiry; without a title where no paragraph is on any."""
 
     title: str
     paragraphs: tuple[Numbered, ...]
@@ -116,10 +116,10 @@ def _report(told: Told, cover: Cover, summary: str | None, paragraphs: Standing,
 
 
 def _sections(told: Told, paragraphs: Standing) -> Iterator[Section]:
-    numbered = enumerate(paragraphs, 1)
+    numbered, several = enumerate(paragraphs, 1), len({one["line_of_enquiry"] for one in paragraphs}) > 1
     for line, together in groupby(numbered, key=lambda one: one[1]["line_of_enquiry"]):
         yield Section(
-            parts.line_title(told, line),
+            parts.line_title(told, line) or ("In general" if several else ""),
             tuple(Numbered(str(number), told.typed(one["text"])) for number, one in together),
         )
 

@@ -17,7 +17,7 @@ from documents.packing import repacked
 INK = RGBColor(0x1D, 0x3D, 0x5C)
 FONT = "Arial"
 LINES = ("top", "bottom", "insideH")
-BEFORE = {"Table text": 2, "Table heading": 2, "Dated": 14, "Closing": 14, "Framed": 7}
+BEFORE = {"Table text": 2, "Table heading": 2, "Dated": 14, "Closing": 14, "Framed": 7, "Recommendation title": 9}
 """Points before a paragraph of a style."""
 
 OUTLINE = 90
@@ -55,8 +55,21 @@ class Sheet:
         """A paragraph that holds a tag alone, and is not there in the paper: ``for one in exceptions``."""
         self.document.add_paragraph("{%p " + tag + " %}")
 
-    def table(self, caption: str, columns: Sequence[tuple[str, float, str]], over: str) -> None:
-        """A table with a row for each of ``over``. A column: its heading, its width in cm, what its cells say."""
+    def as_letter(self) -> None:
+        """A letter's subject and headings are smaller than a paper's, so that it keeps to one page where it can."""
+        for name, size, before, after in (("Title", 14, 8, 8), ("Heading 1", 12, 10, 3), ("Normal", 11, 0, 5)):
+            _set(self.document.styles[name], size, before, after, INK if name != "Normal" else None)
+        title = self.document.styles["Title"]
+        title.font.bold = True
+        title.element.pPr.remove(title.element.pPr.find(qn("w:pBdr")))
+
+    def table(
+        self, caption: str, columns: Sequence[tuple[str, float, str]], over: str, *, whole_rows: bool = False
+    ) -> None:
+        """A table with a row for each of ``over``. A column: its heading, its width in cm, what its cells say.
+
+        ``whole_rows``: no row goes over to the next page.
+        """
         table = self.document.add_table(rows=4, cols=len(columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         _look(table, caption)
@@ -69,7 +82,8 @@ class Sheet:
         _fill(table.rows[1].cells[0], "{%tr for " + over + " %}", "Table text")
         _fill(table.rows[3].cells[0], "{%tr endfor %}", "Table text")
         table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-        table.rows[0]._tr.get_or_add_trPr().insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        for number in (0, 2) if whole_rows else (0,):
+            table.rows[number]._tr.get_or_add_trPr().insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         self.document.add_paragraph(style="After table")
 
     def landscape(self) -> None:
@@ -120,6 +134,8 @@ class Sheet:
             ("Address", 11.5, 0),
             ("Dated", 11.5, 14),
             ("Closing", 11.5, 28),
+            ("Signed", 11.5, 0),
+            ("Recommendation title", 11.5, 3),
             ("Framed", 11.5, 7),
             ("Recommendation", 11.5, 3),
             ("Numbered", 11.5, 7),
@@ -135,7 +151,8 @@ class Sheet:
         styles["Recommendation"].paragraph_format.keep_together = True
         _border(styles["Recommendation"], "left")
         _border(styles["Framed"], "top", "left", "bottom", "right")
-        styles["Closing"].paragraph_format.keep_with_next = True
+        for name in ("Closing", "Signed", "Recommendation title"):
+            styles[name].paragraph_format.keep_with_next = True
         _numbered_headings(self.document)
 
 

@@ -83,7 +83,10 @@ def team_brief(sheet: Sheet) -> None:
     sheet.tag("for one in hosts")
     sheet.text("**{{ one.post }}**\t{{ one.name }}", "Cover line")
     sheet.tag("endfor")
-    paragraphs(sheet, "reason", "The authority gave no reason for its request.")
+    sheet.tag("if reason")
+    sheet.text("**Why it asked for support**")
+    sheet.tag("endif")
+    paragraphs(sheet, "reason")
     sheet.heading("What the inspectorate found")
     grades = (
         ("Question", 6, "{{ one.question }}"),
@@ -103,6 +106,15 @@ def team_brief(sheet: Sheet) -> None:
     sheet.tag("endif")
     sheet.heading("The authority's own assessment")
     paragraphs(sheet, "position", "The authority has not sent its self-assessment yet.")
+    sheet.tag("if documents")
+    sheet.heading("What the authority was asked to send")
+    wanted = (
+        ("Document", 7, "{{ one.what }}"),
+        ("Line of enquiry", 5, "{{ one.line }}"),
+        ("How it stands", 4.4, "{{ one.stands }}"),
+    )
+    sheet.table("What the authority was asked to send", wanted, "one in documents")
+    sheet.tag("endif")
     sheet.heading("What is owed next")
     parts.owed(sheet)
 
@@ -111,8 +123,23 @@ def timetable(sheet: Sheet) -> None:
     parts.head(sheet)
     parts.visit(sheet)
     parts.coordinator(sheet)
+    paragraphs(sheet, "note")
     sheet.heading("Sessions")
-    paragraphs(sheet, "note", "No session is planned yet.")
+    sheet.tag("if days")
+    sheet.text("Times are those of clocks in the United Kingdom.")
+    sheet.tag("endif")
+    sheet.tag("for day in days")
+    sheet.heading("{{ day.day }}{% if day.phase %}, {{ day.phase[:1] | lower }}{{ day.phase[1:] }}{% endif %}", 2)
+    sessions = (
+        ("Time", 2.2, "{{ one.time }}"),
+        ("What", 6, "**{{ one.title }}**\n{{ one.kind }}{% if one.lines %} on {{ one.lines | join(', ') }}{% endif %}"),
+        ("Where and with whom", 4.1, "{{ one.place }}\n{{ one.with_whom }}"),
+        ("Peers", 4.1, "{{ one.peers | join(', ') or 'Nobody yet' }}"),
+    )
+    sheet.table("Sessions of the day", sessions, "one in day.sessions", whole_rows=True)
+    sheet.tag("else")
+    sheet.text("No session is planned yet.")
+    sheet.tag("endfor")
     sheet.heading("The team")
     parts.team(sheet)
     sheet.heading("What the peers look at")
@@ -124,6 +151,7 @@ def feedback_note(sheet: Sheet) -> None:
     parts.visit(sheet)
     sheet.heading("What the peers said")
     paragraphs(sheet, "said", "No feedback is on record yet.")
+    parts.found(sheet)
     sheet.heading("What the peers looked at")
     parts.lines(sheet)
     sheet.heading("The team")
@@ -163,7 +191,7 @@ def _report(sheet: Sheet) -> None:
     parts.sections(sheet)
     sheet.heading("Recommendations")
     parts.recommendations(sheet, "There is no recommendation yet.")
-    sheet.heading("What is owed next")
+    sheet.heading("What happens next")
     parts.owed(sheet)
 
 

@@ -16,6 +16,7 @@ def head(sheet: Sheet) -> None:
 
 def letterhead(sheet: Sheet, *to: str) -> None:
     """Who writes, to whom, when, and about what."""
+    sheet.as_letter()
     sheet.text("**Local Government Association**")
     sheet.text("Peer support team")
     for line in to:
@@ -29,7 +30,7 @@ def letterhead(sheet: Sheet, *to: str) -> None:
 def signed(sheet: Sheet) -> None:
     sheet.text("Yours sincerely,", "Closing")
     sheet.tag("if coordinator")
-    sheet.text("**{{ coordinator }}**")
+    sheet.text("**{{ coordinator }}**", "Signed")
     sheet.text("Coordinator, peer support team")
     sheet.tag("else")
     sheet.text("Peer support team")
@@ -91,6 +92,27 @@ def coordinator(sheet: Sheet) -> None:
     sheet.tag("endif")
 
 
+def found(sheet: Sheet) -> None:
+    """What the peers found, line by line."""
+    sheet.tag("if found")
+    sheet.heading("What the peers found")
+    sheet.tag("endif")
+    sheet.tag("for one in found")
+    sheet.heading("{{ one.line }}", 2)
+    for label, fact in (
+        ("Strengths", "strengths"),
+        ("Areas to consider", "to_consider"),
+        ("Good practice, from which other services can learn", "good_practice"),
+    ):
+        sheet.tag(f"if one.{fact}")
+        sheet.text(f"**{label}**")
+        sheet.tag("endif")
+        sheet.tag(f"for text in one.{fact}")
+        sheet.text("{{ text }}", "List Bullet")
+        sheet.tag("endfor")
+    sheet.tag("endfor")
+
+
 def sections(sheet: Sheet) -> None:
     """A report's paragraphs, by the numbers that corrections name, under their lines of enquiry."""
     sheet.tag("if sections")
@@ -108,7 +130,7 @@ def sections(sheet: Sheet) -> None:
 
 def recommendations(sheet: Sheet, nothing: str) -> None:
     sheet.tag("for one in recommendations")
-    sheet.text("**{{ one.ref }}**{% if one.line %}, on {{ one.line }}{% endif %}", "Recommendation")
+    sheet.text("**{{ one.ref }}**{% if one.line %}, on {{ one.line }}{% endif %}", "Recommendation title")
     sheet.text("{{ one.text }}", "Recommendation")
     sheet.tag("if one.question")
     sheet.text("__The inspectorate's question: {{ one.question }}.__", "Recommendation")
