@@ -23,6 +23,7 @@ async def scoping(about: About) -> None:
             await tell(Role.AUTHORITY, "scope-agreed", about)
             await tell(Role.COORDINATOR, "scope-agreed", about)
         case ScopeAmended():
+            await write(Kind.SCOPE, about)
             await tell(Role.AUTHORITY, "scope-amended", about)
             if about.has_a_team:
                 await tell(Role.PEER, "scope-amended", about)

@@ -35,11 +35,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A phase of the visit: its days, and how many of them are working days."""
+    """A phase of the visit: its days, how many of them are working days, and what it is about."""
 
     called: str
     days: str
     working_days: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,18 @@ def focus(told: Told) -> tuple[str, ...]:
 def visit(told: Told) -> tuple[Days, ...]:
     """The phases as they stand, or the days that the scope gives before they are set."""
     phases = [phase for phase in told.now.all(VisitPhase) if phase.replaced_on is None]
-    spans = [(phase.starts_on, phase.ends_on) for phase in phases]
+    spans = [(phase.starts_on, phase.ends_on, phase.title) for phase in phases]
     if not spans and (scope := last_scope(told)):
-        spans = [(scope.visit_from, scope.visit_to)]
+        spans = [(scope.visit_from, scope.visit_to, None)]
     calendar = told.now.world.calendar
     return tuple(
         Days(
             called=f"Phase {number}" if len(spans) > 1 else "The visit",
             days=wording.span(first, last),
             working_days=wording.counted(_on_site(calendar, first, last), "working day", "working days"),
+            about=told.typed(title),
         )
-        for number, (first, last) in enumerate(spans, 1)
+        for number, (first, last, title) in enumerate(spans, 1)
     )
 
 

@@ -50,7 +50,8 @@ def scope(told: Told) -> ScopePaper:
     facts, product, last = told.now.facts, told.now.product, parts.last_scope(told)
     agreed_on = last.agreed_on if last else None
     if agreed_on:
-        standing = f"Agreed on {wording.day(agreed_on)}"
+        amended = f", amended on {wording.day(last.amended_on)}" if last and last.amended_on else ""
+        standing = f"Agreed on {wording.day(agreed_on)}{amended}"
     else:
         standing = f"Proposed on {wording.day(last.proposed_on)}, not agreed yet" if last else "Not proposed yet"
     return ScopePaper(

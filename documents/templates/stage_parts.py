@@ -39,7 +39,7 @@ def signed(sheet: Sheet) -> None:
 
 def visit(sheet: Sheet) -> None:
     sheet.tag("for one in visit")
-    sheet.text("**{{ one.called }}**\t{{ one.days }} ({{ one.working_days }})", "Cover line")
+    sheet.text("**{{ one.called }}**\t{{ one.days }} ({{ one.working_days }}){% if one.about %}: {{ one.about }}{% endif %}", "Cover line")
     sheet.tag("else")
     sheet.text("The days are still to be agreed.")
     sheet.tag("endfor")
