@@ -39,7 +39,8 @@ def signed(sheet: Sheet) -> None:
 
 def visit(sheet: Sheet) -> None:
     sheet.tag("for one in visit")
-    sheet.text("**{{ one.called }}**\t{{ one.days }} ({{ one.working_days }}){% if one.about %}: {{ one.about }}{% endif %}", "Cover line")
+    about = "{% if one.about %}: {{ one.about }}{% endif %}"
+    sheet.text("**{{ one.called }}**\t{{ one.days }} ({{ one.working_days }})" + about, "Cover line")
     sheet.tag("else")
     sheet.text("The days are still to be agreed.")
     sheet.tag("endfor")
