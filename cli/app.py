@@ -30,6 +30,7 @@ from cli import (
     plan,
     products,
     rehearse,
+    report,
     returns,
     route,
     services,
@@ -79,6 +80,7 @@ app.command(peers.app)
 app.command(plan.app)
 app.command(papers.app)
 app.command(papers.oversight_report)
+app.command(report.app)
 app.command(returns.app)
 app.command(route.app)
 app.command(services.services)

@@ -55,6 +55,7 @@ from engagements.state.pool import StandingInterest
 from engagements.state.report import Report, ReportCorrection
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
 from engagements.state.timetable import VisitSession
+from engagements.state.visit_findings import VisitFinding
 from engagements.step import Step
 
 LGA = (Role.COORDINATOR, Role.PRINCIPAL_ADVISER)
@@ -160,7 +161,13 @@ PROCESS: tuple[Step, ...] = (
     *FINDING,
     *READING,
     # recommendations
-    Step(recommendations.DraftReport, REPORT, COORDINATOR, recommendations.draft_report, (Report,)),
+    Step(
+        recommendations.DraftReport,
+        REPORT,
+        COORDINATOR,
+        recommendations.draft_report,
+        (Report, Scope, VisitFinding),
+    ),
     Step(corrections.SendForAccuracyCheck, REPORT, COORDINATOR, corrections.send_for_accuracy_check, (Report,)),
     Step(corrections.ReturnAccuracyCheck, REPORT, AUTHORITY, corrections.return_accuracy_check, (Report,)),
     Step(corrections.DecideCorrection, REPORT, COORDINATOR, corrections.decide_correction, CHECKED),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from config.addresses import may_be_public
 from config.calendar import in_words
 from config.reference import QUESTIONS
 from engagements.draft_and_final import (
@@ -23,6 +24,8 @@ from engagements.refusals import BrokenRule
 from engagements.stages.corrections import OutOfOrder, keeps_what_it_needs, places_in_the_draft, the_report
 from engagements.stages.inspectorate import UnknownQuestion
 from engagements.stages.scoping import UnknownLineOfEnquiry
+from engagements.stages.timetable import agreed_lines
+from engagements.stages.visit_findings import standing_finding
 from engagements.state.plan import Recommendation
 from engagements.state.report import Report, ReportCorrection
 
@@ -107,6 +110,8 @@ def draft_report(engagement: Engagement, command: DraftReport, now: datetime) ->
         )
     for number, paragraph in enumerate(command.paragraphs, 1):
         _known_line(engagement, f"Paragraph {number}", paragraph.line_of_enquiry)
+        for finding in paragraph.findings:
+            standing_finding(engagement, finding)
     recommended = tuple(_recommended(engagement, number, one) for number, one in enumerate(command.recommendations, 1))
     send = engagement.owe(Owed.SEND_FOR_ACCURACY_CHECK, uk_date(now))
     paragraphs = tuple(ParagraphRef(**paragraph.model_dump()) for paragraph in command.paragraphs)
@@ -114,11 +119,11 @@ def draft_report(engagement: Engagement, command: DraftReport, now: datetime) ->
 
 
 def _known_line(engagement: Engagement, where: str, line: str | None) -> None:
-    known = {one.slug for one in engagement.product.lines_of_enquiry}
+    known = {one.slug for one in engagement.product.lines_of_enquiry} | set(agreed_lines(engagement))
     if line and line not in known:
         raise UnknownLineOfEnquiry(
-            f"{where} names the line of enquiry {line}, which {engagement.product.name} does not have. "
-            f"It has: {', '.join(sorted(known))}."
+            f"{where} names the line of enquiry {line}, which neither {engagement.product.name} nor the scope has. "
+            f"They have: {', '.join(sorted(known))}."
         )
 
 
@@ -130,11 +135,10 @@ def _recommended(engagement: Engagement, number: int, one: Recommended) -> Recom
             f"Recommendation {number} names a question that the inspectorate does not ask: {one.question}. "
             f"It asks: {known}."
         )
-    question = one.question
-    if question is None and one.line_of_enquiry:
-        [question, *others] = (*engagement.product.line(one.line_of_enquiry).questions, None)
-        question = question if others == [None] else None
-    return RecommendedRef(text=one.text, line_of_enquiry=one.line_of_enquiry, question=question)
+    lines = engagement.product.lines_of_enquiry
+    of_the_line = next((line.questions for line in lines if line.slug == one.line_of_enquiry), ())
+    own = of_the_line[0] if len(of_the_line) == 1 else None
+    return RecommendedRef(text=one.text, line_of_enquiry=one.line_of_enquiry, question=one.question or own)
 
 
 class Change(Message):
@@ -245,7 +249,7 @@ def finalise_report(engagement: Engagement, command: FinaliseReport, now: dateti
 
 
 class PublishReport(Command):
-    """Record that the authority published the report, and where."""
+    """Record that the authority published the report, and where everybody can read it."""
 
     published_on: Day
     address: Link
@@ -259,6 +263,12 @@ class ReportPublished(Event, discharges=(Owed.PUBLISH_REPORT,)):
         yield amend(the_report(engagement), published_on=self.published_on, address=self.address)
 
 
+class NotAPublicAddress(BrokenRule):
+    """The report is published where everybody can read it."""
+
+    field = "address"
+
+
 def publish_report(engagement: Engagement, command: PublishReport, now: datetime) -> list[Event]:
     report = the_report(engagement)
     if not report.finalised_on:
@@ -267,4 +277,8 @@ def publish_report(engagement: Engagement, command: PublishReport, now: datetime
         raise OutOfOrder(f"The report was published on {in_words(report.published_on)} already.")
     if not report.finalised_on <= command.published_on <= uk_date(now):
         raise OutOfOrder(f"Give the day of publication, between {in_words(report.finalised_on)} and today.")
+    if not may_be_public(command.address):
+        raise NotAPublicAddress(
+            "Give the address of a page that everybody can open, such as https://www.example.org/peer-review."
+        )
     return [ReportPublished(**command.model_dump())]

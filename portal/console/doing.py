@@ -24,6 +24,8 @@ from notifications.wording import ROLES
 from portal.console.possible import may_be_given
 from portal.doors import Pages, TheVisitor
 from portal.forms.acts import act, explained
+from portal.forms.beginnings import beginning
+from portal.forms.desk import Desk
 from portal.forms.fields import FormField, fields_of
 from portal.forms.filled import asks_for_a_change, in_parts, without_removed
 from portal.forms.form import Form
@@ -49,7 +51,9 @@ def ask(ref: str, name: str, request: Request, office: TheOffice, visitor: TheVi
         if not may_be_given(visitor, step_for(command), facts):
             return show("console/engagement/not-now.html", facts=facts, name=act(command), step=step_for(command))
         fields = _fields(connection, office, facts, command)
-        form = Form(fields, prefilled(request.query_params, fields))
+        product = office.world.catalogue.get(facts.product, facts.product_version)
+        begun = beginning(Desk(connection, office.world, facts, product, office.today), command)
+        form = Form(fields, begun | prefilled(request.query_params, fields))
         return _page(show, connection, office, facts, command, form)
 
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from config.vocabulary import CorrectionOutcome
 from documents.facts.comparison import Compared, comparison
+from documents.facts.lines import titles
 from documents.facts.wording import Texts
 from engagements.database import reading
 from engagements.loading import rows_of
@@ -15,6 +16,7 @@ from engagements.queries import last_decided
 from engagements.stages.corrections import DecideCorrection, SendForAccuracyCheck
 from engagements.stages.recommendations import DraftReport, FinaliseReport
 from engagements.state.report import Report, ReportCorrection
+from engagements.state.team import Scope
 from engagements.texts import of_engagement
 from portal.console.acts import Act, doing
 from portal.console.frame import Frame, frame
@@ -81,6 +83,7 @@ def _page(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed
         corrections = rows_of(connection, there.facts, ReportCorrection)
         said = Texts(of_engagement(connection, there.facts.id))
         seen = last_decided(connection, there.facts.id)
+        lines = titles(there.product, rows_of(connection, there.facts, Scope), said)
     places = comparison(reports[0], corrections, said) if reports else ()
     step = step_for(DecideCorrection)
     return show(
@@ -89,7 +92,7 @@ def _page(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed
         frame=there,
         report=reports[0] if reports else None,
         places=places,
-        lines={line.slug: line.title for line in there.product.lines_of_enquiry},
+        lines=lines,
         corrections=corrections,
         at={place.correction: place for place in places if place.correction},
         said=said,

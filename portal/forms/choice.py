@@ -59,6 +59,7 @@ class Choice(StrEnum):
     CORRECTIONS = "corrections"
     SESSIONS = "sessions"
     LINES_OF_THE_SCOPE = "lines of the scope"
+    LINES_LOOKED_AT = "lines looked at"
     CONFIRMED_PEERS = "confirmed peers"
     VISIT_FINDINGS = "visit findings"
     GOOD_PRACTICE = "good practice"
@@ -108,7 +109,7 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (team_assignment.ReleasePeer, "peer"): Choice.TEAM,
     (interests.DeclareInterest, "peer"): Choice.PEERS,
     (challenge_visit.CompleteVisitPhase, "number"): Choice.PHASES,
-    (recommendations.Paragraph, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
+    (recommendations.Paragraph, "line_of_enquiry"): Choice.LINES_LOOKED_AT,
     (recommendations.Paragraph, "findings"): Choice.VISIT_FINDINGS,
     (timetable.Session, "lines"): Choice.LINES_OF_THE_SCOPE,
     (timetable.Session, "peers"): Choice.CONFIRMED_PEERS,
@@ -130,7 +131,7 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (document_requests.WantedDocument, "line"): Choice.LINES_OF_THE_SCOPE,
     (document_requests.ProvideDocument, "number"): Choice.DOCUMENTS_WANTED,
     (document_requests.WithdrawDocumentRequest, "number"): Choice.DOCUMENTS_WANTED,
-    (recommendations.Recommended, "line_of_enquiry"): Choice.LINES_OF_ENQUIRY,
+    (recommendations.Recommended, "line_of_enquiry"): Choice.LINES_LOOKED_AT,
     (recommendations.Recommended, "question"): Choice.QUESTIONS,
     (corrections.Correction, "place"): Choice.PLACES_IN_DRAFT,
     (corrections.DecideCorrection, "number"): Choice.CORRECTIONS,

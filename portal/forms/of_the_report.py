@@ -5,8 +5,14 @@ from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.state.report import Report, ReportCorrection
 from engagements.telling import plain
 from notifications.asks import capitalised
+from portal.forms import of_the_team
 from portal.forms.choice import Option
 from portal.forms.desk import Desk, Options
+
+
+def lines(desk: Desk) -> Options:
+    """The lines of enquiry of the scope; where none was agreed here, all that the product has."""
+    return list(of_the_team.lines_of_the_scope(desk)) or of_the_team.lines(desk)
 
 
 def places(desk: Desk) -> Options:

@@ -135,6 +135,7 @@ OFFERS: dict[Choice, Callable[[Desk], Options]] = {
     Choice.CORRECTIONS: of_the_report.corrections,
     Choice.SESSIONS: of_the_team.sessions,
     Choice.LINES_OF_THE_SCOPE: of_the_team.lines_of_the_scope,
+    Choice.LINES_LOOKED_AT: of_the_report.lines,
     Choice.CONFIRMED_PEERS: of_the_team.invited("accepted"),
     Choice.VISIT_FINDINGS: of_the_visit.findings(*FindingKind),
     Choice.GOOD_PRACTICE: of_the_visit.findings(FindingKind.GOOD_PRACTICE),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from documents.facts.lines import titles
 from documents.facts.wording import Texts
 from engagements.database import reading
 from engagements.draft_and_final import as_drafted, place_in_words
@@ -12,7 +13,8 @@ from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.stages.corrections import ReturnAccuracyCheck
 from engagements.state.report import Report, ReportCorrection
-from engagements.texts import recall
+from engagements.state.team import Scope
+from engagements.texts import of_engagement
 from portal.doors import Pages, TheVisitor
 from portal.giving import Given, Problem
 from portal.office import Office, TheOffice
@@ -30,11 +32,15 @@ NO_ERRORS = "none"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A piece of the draft. ``place``: what a correction is tied to; ``field``: where on the page it is typed."""
+    """A piece of the draft. ``place``: what a correction is tied to; ``field``: where on the page it is typed.
+
+    ``line``: the title of its line of enquiry.
+    """
 
     place: str
     text: str
     field: str
+    line: str = ""
     correction: str = ""
 
     @property
@@ -93,9 +99,16 @@ def _paragraphs(connection: Connection, task: Task) -> tuple[Paragraph, ...]:
     if report is None or report.sent_on is None:
         return ()
     pieces, corrections = as_drafted(report), rows_of(connection, task.facts, ReportCorrection)
-    said = Texts(recall(connection, [piece.text for piece in pieces] + [one.text for one in corrections]))
+    said = Texts(of_engagement(connection, task.facts.id))
+    lines = titles(task.product, rows_of(connection, task.facts, Scope), said)
     corrected = {one.place: said(one.text) for one in corrections}
     return tuple(
-        Paragraph(piece.place, said(piece.text), f"corrections.{number}", corrected.get(piece.place, ""))
+        Paragraph(
+            place=piece.place,
+            text=said(piece.text),
+            field=f"corrections.{number}",
+            line=lines.get(piece.line_of_enquiry or "", ""),
+            correction=corrected.get(piece.place, ""),
+        )
         for number, piece in enumerate(pieces)
     )

@@ -6,11 +6,13 @@ from starlette.responses import Response
 
 from config.vocabulary import OF_THE_AUTHORITY, PEERS, Role
 from documents.facts.comparison import comparison
+from documents.facts.lines import titles
 from documents.facts.wording import Texts
 from engagements.database import reading
 from engagements.directory import Directory
 from engagements.loading import facts_of, rows_of
 from engagements.state.report import Report, ReportCorrection
+from engagements.state.team import Scope
 from engagements.texts import of_engagement
 from portal.doors import Pages, TheVisitor
 from portal.giving import roles_in
@@ -43,7 +45,7 @@ def report(ref: str, office: TheOffice, visitor: TheVisitor, show: Show) -> Resp
             report=found,
             corrections=corrections,
             places=comparison(found, corrections, said),
-            lines={line.slug: line.title for line in product.lines_of_enquiry},
+            lines=titles(product, rows_of(connection, facts, Scope), said),
             said=said,
             coordinator=directory.reached(facts, Role.COORDINATOR, office.today),
         )

@@ -112,6 +112,10 @@ def _wrong(*places: str) -> list[dict[str, str]]:
     return [{"place": place, "correction": "Twelve."} for place in places]
 
 
+def published(address: str) -> Provoke:
+    return lambda case: case.refused("PublishReport", Role.AUTHORITY, published_on=case.today, address=address)
+
+
 def planned(ref: str, finding: str, due_on: date) -> Provoke:
     def provoke(case: Case) -> Refused:
         case.respond()

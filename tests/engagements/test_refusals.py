@@ -165,6 +165,7 @@ AT_RECOMMENDATIONS: Table = {
 }
 
 AT_PLAN: Table = {
+    recommendations.NotAPublicAddress: (p.published("https://intranet/report"), "a page that everybody can open"),
     NotOnRecord: (by("RespondToRecommendation", Role.AUTHORITY, number=3, answer="accepted"), "no recommendation 3"),
     follow_up_plan.ReasonRequired: (
         by("RespondToRecommendation", Role.AUTHORITY, number=1, answer="rejected"),

@@ -6,7 +6,7 @@ import pytest
 
 from config.vocabulary import CorrectionOutcome, Role, Stage
 from engagements.database import reading
-from engagements.state.report import ReportCorrection
+from engagements.state.report import Report, ReportCorrection
 from engagements.texts import of_engagement
 from tests import cast as people
 from tests.builders import Case, CaseAt
@@ -95,3 +95,17 @@ def test_nobody_reads_a_report_of_others(returned: Case, visits_to: VisitsTo) ->
     page = visits_to(returned).as_guest("kent-authority").get(f"/to-do/{returned.ref}/report")
     assert page.status_code == 404
     assert conceals(page, "stations")
+
+
+def test_the_form_of_a_draft_begins_with_what_the_peers_found_and_then_with_the_draft_itself(
+    case_at: CaseAt, visits_to: VisitsTo
+) -> None:
+    case = case_at(Stage.RECOMMENDATIONS)
+    noted = {"line": people.PROTECTION, "kind": "area_to_consider", "text": "Few audits."}
+    case.give("NoteFinding", Role.COORDINATOR, noted)
+    browser, form = visits_to(case).as_coordinator(), f"/engagements/{case.ref}/do/DraftReport"
+    assert browser.fill_in(form, {"summary": "Too few."}).status_code == 303
+    [report] = case.rows(Report)
+    assert report.paragraphs[0]["line_of_enquiry"] == people.PROTECTION
+    assert report.paragraphs[0]["findings"] == [1]
+    assert says(browser.get(form), "Too few.", "Few audits.")
