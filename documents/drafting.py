@@ -70,7 +70,7 @@ def again(connection: Connection, document: Document) -> Wanted:
 def drafted(connection: Connection, wanted: Wanted, world: World) -> tuple[Drafted, ...]:
     """The papers: one, or one for each board. The same journal gives the same papers, whatever happened since.
 
-    Raises UnknownEngagement, NothingToReport, and NotOnRecord for what the engagement does not have.
+    Raises UnknownEngagement, NothingToReport, NotYet, and NotOnRecord for what the engagement does not have.
     """
     standing = _standing(connection, wanted, world)
     typed = Texts(texts.of_engagement(connection, standing.now.id))

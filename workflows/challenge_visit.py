@@ -30,12 +30,14 @@ async def challenge_visit(about: About) -> None:
     """The authority assesses itself, the peers visit, and tell what they found."""
     match about.event:
         case VisitScheduled():
+            await write(Kind.TEAM_BRIEF, about)
             await tell(Role.AUTHORITY, "visit-scheduled", about)
             await tell(Role.PEER, "visit-scheduled", about)
             if about.event.moved or about.event.cancelled:
                 await tell(Role.COORDINATOR, "sessions-moved", about)
         case SelfAssessmentSubmitted():
             await acknowledge(about)
+            await write(Kind.TEAM_BRIEF, about)
             await tell(Role.COORDINATOR, "self-assessment-submitted", about)
             await tell(Role.PEER, "self-assessment-submitted", about)
         case TimetableIssued():
@@ -43,9 +45,11 @@ async def challenge_visit(about: About) -> None:
             await tell(Role.AUTHORITY, "timetable-issued", about)
             await tell(Role.PEER, "timetable-issued", about)
         case SessionsPlanned() | SessionChanged() | SessionCancelled():
+            await write(Kind.TIMETABLE, about)
             await tell(Role.PEER, "sessions-changed", about)  # nobody, before the timetable is issued
             await tell(Role.AUTHORITY, "sessions-changed", about)
         case PeerTakenOffSessions():
+            await write(Kind.TIMETABLE, about)
             await tell(Role.PEER, "sessions-changed", about)
             await tell(Role.COORDINATOR, "peer-taken-off-sessions", about)
         case VisitPhaseCompleted():

@@ -18,6 +18,7 @@ from config.vocabulary import Role, Stage
 from documents import drafting, making
 from documents import ledger as papers
 from documents.drafting import Wanted
+from documents.facts.told import NotYet
 from documents.kinds import Kind
 from documents.ledger import Document
 from documents.making import Drafted
@@ -176,6 +177,7 @@ async def _tell(role: Role, template: str, about: About) -> None:
 async def write(kind: Kind, about: About, **which: Any) -> None:
     """Write the papers of a kind, one for each board of the route; they are on record once the event is followed.
 
+    What there is not yet has no paper: no timetable before one is issued, no brief without a team.
     ``which``: of which ``period``, drafted ``paper``, ``board`` or ``peer``, as ``documents.drafting.Wanted`` has them.
     """
     happened = about.happened
@@ -183,7 +185,11 @@ async def write(kind: Kind, about: About, **which: Any) -> None:
         about.documents += before
         return
     wanted = Wanted(kind, happened.engagement.ref, happened.at, sequence=happened.sequence, **which)
-    for drafted in await asyncio.to_thread(_drafted, wanted):
+    try:
+        found = await asyncio.to_thread(_drafted, wanted)
+    except NotYet:
+        return
+    for drafted in found:
         about.documents.append(await (_kept(drafted) if _in_a_batch.get() else _write(drafted)))
 
 

@@ -66,6 +66,7 @@ HOSTS = (Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR)
 
 def brief(told: Told) -> TeamBrief:
     facts, visited = told.now.facts, next(iter(told.now.all(Visit)), None)
+    told.there(parts.accepted(told) or None, "team")
     service = told.now.world.reference.service(facts.authority)
     return TeamBrief(
         cover=parts.head(told, Kind.TEAM_BRIEF, f"Team brief: {service.official_name}"),

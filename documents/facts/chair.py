@@ -6,11 +6,10 @@ from config.vocabulary import OF_THE_AUTHORITY, Role
 from documents.facts import parts, wording
 from documents.facts.board import Cover
 from documents.facts.parts import Days, Member, Step
-from documents.facts.report import Recommended, recommendations
+from documents.facts.report import Recommended, final, recommendations
 from documents.facts.told import Told
 from documents.kinds import Kind
 from engagements.obligations import Owed
-from engagements.state.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ COPIED = (Role.CHIEF_FIRE_OFFICER, Role.AUTHORITY)
 
 
 def letter_to_chair(told: Told) -> LetterToChair:
-    report, publish = told.now.find(Report), told.now.open_obligations(Owed.PUBLISH_REPORT)
+    report, publish = final(told), told.now.open_obligations(Owed.PUBLISH_REPORT)
     product = wording.lowered(told.now.product.name)
     return LetterToChair(
         cover=parts.head(told, Kind.LETTER_TO_CHAIR, f"Report of the {product} of {parts.authority(told)}"),
         to=told.names.holder(Role.CHAIR),
         visit=parts.visit(told),
         team=parts.team(told),
-        summary=told.typed.paragraphs(report.final_summary) if report else (),
+        summary=told.typed.paragraphs(report.final_summary),
         recommendations=recommendations(told),
         publish_by=wording.day(publish[0].due_on) if publish else "",
         next=parts.owed(told, *OF_THE_AUTHORITY),

@@ -38,11 +38,12 @@ class FeedbackNote:
 
 
 def feedback(told: Told) -> FeedbackNote:
-    visited = next(iter(told.now.all(Visit)), None)
+    presented = [visited for visited in told.now.all(Visit) if visited.feedback_on]
+    visited = told.there(next(iter(presented), None), "feedback")
     return FeedbackNote(
         cover=parts.head(told, Kind.FEEDBACK_NOTE, f"Feedback of the peers to {parts.authority(told)}"),
         visit=parts.visit(told),
-        said=told.typed.paragraphs(visited.feedback) if visited else (),
+        said=told.typed.paragraphs(visited.feedback),
         found=tuple(_found(told)),
         lines=parts.lines(told),
         team=parts.team(told),

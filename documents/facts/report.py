@@ -64,29 +64,35 @@ Standing: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 def draft_report(told: Told) -> ReportPaper:
-    report, check = told.now.find(Report), told.now.open_obligations(Owed.RETURN_ACCURACY_CHECK)
+    report = told.there(told.now.find(Report), "draft of a report")
+    check = told.now.open_obligations(Owed.RETURN_ACCURACY_CHECK)
     standing = "Draft for the authority to check for factual errors; not for publication"
     paper = _report(
         told,
         parts.head(told, Kind.DRAFT_REPORT, _title(told), standing),
-        report.summary if report else None,
-        report.paragraphs if report else (),
-        report.recommendations if report else (),
+        report.summary,
+        report.paragraphs,
+        report.recommendations,
     )
     return replace(paper, check_by=wording.day(check[0].due_on) if check else "")
 
 
 def final_report(told: Told) -> ReportPaper:
-    report = told.now.find(Report)
-    finalised_on = report.finalised_on if report else None
-    standing = f"Final, {wording.day(finalised_on)}" if finalised_on else "Not final yet"
+    report = final(told)
+    standing = f"Final, {wording.day(report.finalised_on)}"
     return _report(
         told,
         parts.head(told, Kind.FINAL_REPORT, _title(told), standing),
-        report.final_summary if report else None,
-        report.final_paragraphs if report else (),
+        report.final_summary,
+        report.final_paragraphs,
         [one.__dict__ for one in told.now.all(Recommendation)],
     )
+
+
+def final(told: Told) -> Report:
+    """The report, once it is final. Raises NotYet."""
+    report = told.now.find(Report)
+    return told.there(report if report and report.finalised_on else None, "final report")
 
 
 def recommendations(told: Told) -> tuple[Recommended, ...]:

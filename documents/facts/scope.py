@@ -47,13 +47,14 @@ ORIGINS = {
 
 
 def scope(told: Told) -> ScopePaper:
-    facts, product, last = told.now.facts, told.now.product, parts.last_scope(told)
-    agreed_on = last.agreed_on if last else None
+    facts, product = told.now.facts, told.now.product
+    last = told.there(parts.last_scope(told), "scope")
+    agreed_on = last.agreed_on
     if agreed_on:
-        amended = f", amended on {wording.day(last.amended_on)}" if last and last.amended_on else ""
+        amended = f", amended on {wording.day(last.amended_on)}" if last.amended_on else ""
         standing = f"Agreed on {wording.day(agreed_on)}{amended}"
     else:
-        standing = f"Proposed on {wording.day(last.proposed_on)}, not agreed yet" if last else "Not proposed yet"
+        standing = f"Proposed on {wording.day(last.proposed_on)}, not agreed yet"
     return ScopePaper(
         cover=parts.head(told, Kind.SCOPE, f"Scope of the {wording.lowered(product.name)}", standing),
         agreed=agreed_on is not None,

@@ -54,13 +54,13 @@ class TimetablePaper:
 
 
 def timetable(told: Told) -> TimetablePaper:
-    visited = next(iter(told.now.all(Visit)), None)
-    issued_on = visited.timetable_on if visited else None
-    standing = f"Issued on {wording.day(issued_on)}" if issued_on else "Not issued yet"
+    issued = [visited for visited in told.now.all(Visit) if visited.timetable_on]
+    visited = told.there(next(iter(issued), None), "timetable")
+    standing = f"Issued on {wording.day(visited.timetable_on)}"
     return TimetablePaper(
         cover=parts.head(told, Kind.TIMETABLE, f"Timetable of the visit to {parts.authority(told)}", standing),
         visit=parts.visit(told),
-        note=told.typed.paragraphs(visited.timetable_note) if visited else (),
+        note=told.typed.paragraphs(visited.timetable_note),
         days=tuple(_days(told)),
         team=parts.team(told),
         lines=parts.lines(told),

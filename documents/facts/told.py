@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, select
 
+from config.calendar import in_words
 from config.vocabulary import Role
 from documents.facts.wording import Texts
 from engagements.directory import Directory
 from engagements.engagement import Engagement
 from engagements.loading import plain
+from engagements.refusals import BrokenRule
 from engagements.state.people import Peer
 from engagements.state.team import Invitation
+
+R = TypeVar("R")
 
 NAMELESS = "[name erased]"
 
@@ -59,6 +63,12 @@ class Names:
         return held.name or NAMELESS
 
 
+class NotYet(BrokenRule):
+    """What the paper is about was not there at that time."""
+
+    field = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An engagement as an event left it, on the day ``on``. ``peer``: whom a letter is to, where it is to one."""
@@ -68,3 +78,9 @@ class Told:
     names: Names
     on: date
     peer: str = ""
+
+    def there(self, what: R | None, called: str) -> R:
+        """What the paper is about. Raises NotYet where it was not there then."""
+        if what is None:
+            raise NotYet(f"{self.now.facts.ref} had no {called} on {in_words(self.on)}. Choose a later day.")
+        return what

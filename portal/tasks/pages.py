@@ -15,11 +15,13 @@ from portal.tasks import (
     scrutiny,
     self_assessment,
     visit,
+    written,
 )
 from portal.tasks.planning import proposing, spreadsheet
 from portal.tasks.reporting import REPORTING
 
 PARTS: tuple[Pages, ...] = (
+    written.pages,
     *REPORTING,
     scope.pages,
     self_assessment.pages,

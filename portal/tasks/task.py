@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 
 from config.products import Product
 from config.vocabulary import LEADERS, OF_THE_AUTHORITY, Role, Status
+from documents.ledger import Document
+from documents.readers import offered
 from engagements.directory import Directory, Person
 from engagements.engagement import World
 from engagements.loading import facts_of, plain
@@ -52,7 +54,7 @@ class Task:
     """``theirs``: whether the visitor may do it. ``escalated``: whether it waits for others, and they lead these.
 
     ``holders``: who has it. ``seen``: what a form that the page holds was written after. ``late``: calendar days past
-    its date, negative before it, None while its clock stands still.
+    its date, negative before it, None while its clock stands still. ``written``: the papers that the visitor may read.
     """
 
     facts: EngagementFacts
@@ -70,6 +72,7 @@ class Task:
     coordinator: Person | None
     today: date
     seen: int
+    written: tuple[Document, ...]
 
     @property
     def ref(self) -> str:
@@ -153,6 +156,7 @@ def find_task(
         coordinator=directory.reached(facts, Role.COORDINATOR, office.today),
         today=office.today,
         seen=last_decided(connection, facts.id),
+        written=tuple(offered(connection, facts.id, roles, visitor.person)),
     )
 
 

@@ -1,0 +1,49 @@
+"""Which papers of an engagement somebody may read by a link: those of the stages that are for one of their roles."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from config.vocabulary import PEERS, Role
+from documents.kinds import OF_STAGES, Kind
+from documents.ledger import Document
+from documents.needed import NEEDED
+from engagements.journal import SWEEP
+from engagements.loading import plain
+from engagements.state.team import Invitation
+
+
+def offered(connection: Connection, engagement_id: int, roles: Collection[Role], person: str) -> list[Document]:
+    """The last version of each, in the order of the stages.
+
+    What followed from an event is offered; what staff had made as of another time is theirs to send. A peer who was
+    invited reads their own letter, and whoever accepted what is for the team.
+    """
+    of_stages = _of_stages(connection, engagement_id)
+    given = {(one.kind, one.cause) for one in of_stages if one.made_by == str(SWEEP)}
+    place = _place(connection, engagement_id, person)
+    last: dict[Kind, Document] = {}
+    for one in of_stages:
+        if (one.kind, one.cause) in given and _may_read(one, roles, person, place):
+            last[one.kind] = one
+    return [last[kind] for kind in OF_STAGES if kind in last]
+
+
+def _may_read(paper: Document, roles: Collection[Role], person: str, place: str | None) -> bool:
+    if paper.peer:
+        return paper.peer == person and place in ("invited", "accepted")
+    here = {role for role in roles if role not in PEERS or place == "accepted"}
+    return bool(here & NEEDED[paper.kind].readers)
+
+
+def _of_stages(connection: Connection, engagement_id: int) -> list[Document]:
+    table = Document.table
+    query = select(table).where(table.c.engagement_id == engagement_id, table.c.kind.in_(OF_STAGES))
+    return list(plain(connection.execute(query.order_by(table.c.sequence, table.c.edition)), Document))
+
+
+def _place(connection: Connection, engagement_id: int, person: str) -> str | None:
+    """How the peer's invitation stands; None for somebody who has none."""
+    invited = Invitation.table.c
+    query = select(invited.status).where(invited.engagement_id == engagement_id, invited.peer == person)
+    return connection.execute(query).scalar()
