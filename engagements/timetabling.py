@@ -14,6 +14,9 @@ from engagements.state.team import VisitPhase
 from engagements.state.timetable import VisitSession
 from engagements.telling import plain
 
+MOST_TOLD = 8
+"""Of what is wrong, in one refusal."""
+
 
 class Wrong(StrEnum):
     """What may be wrong with a timetable. The last two only count once it is issued."""
@@ -109,6 +112,12 @@ def _uncovered(standing: Sequence[VisitSession], lines: Iterable[str]) -> Iterat
     for line in lines:
         if line not in covered:
             yield Problem((), f"No session covers the line of enquiry {line}.", Wrong.NOT_COVERED)
+
+
+def in_short(sentences: Sequence[str]) -> str:
+    """The first of many sentences, and how many more there are."""
+    more = len(sentences) - MOST_TOLD
+    return " ".join([*sentences[:MOST_TOLD], *([f"And {more} more."] if more > 0 else [])])
 
 
 def told(session: VisitSession) -> str:

@@ -16,6 +16,7 @@ from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_d
 from engagements.stages.timetable import NotScheduled, timetable_problems
 from engagements.state.team import Scope, Visit, VisitPhase
 from engagements.state.timetable import VisitSession
+from engagements.timetabling import in_short
 
 
 class Phase(Message):
@@ -194,7 +195,7 @@ class TimetableNotReady(BrokenRule):
 def issue_timetable(engagement: Engagement, command: IssueTimetable, now: datetime) -> list[Event]:
     _visit(engagement)
     if found := timetable_problems(engagement, engagement.all(VisitSession)):
-        raise TimetableNotReady(" ".join(problem.sentence for problem in found))
+        raise TimetableNotReady(in_short([problem.sentence for problem in found]))
     return [TimetableIssued(**command.model_dump())]
 
 

@@ -14,7 +14,7 @@ from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal
 from engagements.refusals import BrokenRule
 from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import Problem, at_uk_time, problems, told, uk_time
+from engagements.timetabling import Problem, at_uk_time, in_short, problems, told, uk_time
 
 TimeOfDay = Annotated[
     str,
@@ -157,7 +157,7 @@ def plan_sessions(engagement: Engagement, command: PlanSessions, now: datetime) 
     held = tuple(_held(engagement, number, session) for number, session in enumerate(command.sessions, first))
     _of_the_scope(engagement, (line for session in held for line in session.lines))
     if against := _against(engagement, [_row(engagement, session) for session in held]):
-        raise SessionsDoNotFit(" ".join(against))
+        raise SessionsDoNotFit(in_short(against))
     return [SessionsPlanned(sessions=held)]
 
 
@@ -218,7 +218,7 @@ def change_session(engagement: Engagement, command: ChangeSession, now: datetime
         raise NothingChanged(f"{told(before)} is like that already.")
     _of_the_scope(engagement, held.lines)
     if against := _against(engagement, [_row(engagement, held)]):
-        raise SessionDoesNotFit(" ".join(against))
+        raise SessionDoesNotFit(in_short(against))
     return [SessionChanged(session=held)]
 
 

@@ -119,7 +119,10 @@ def the_peers_visit(story: Story) -> None:
         page.get_by_role("button", name="Submit the self-assessment").click()
         expect(done(page)).to_be_visible()
     with story.staff(COORDINATOR) as page:
-        story.gives(page, "IssueTimetable", {"timetable": "Three days, twelve conversations."})
+        session = {"kind": "interview", "title": "How audits are planned", "day": f"{first}", "place": "Headquarters"}
+        session |= {"starts": "10:00", "ends": "11:30", "lines": PROTECTION, "peers": LEAD}
+        story.gives(page, "PlanSessions", {f"sessions.0.{name}": value for name, value in session.items()})
+        story.gives(page, "IssueTimetable", {"note": "Three days, twelve conversations."})
     story.wait(story.world.calendar.between(story.today, first))
     story.until(story.world.calendar.after(first, 2))
     with story.staff(COORDINATOR) as page:
