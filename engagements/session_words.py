@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from config.calendar import in_words
 from config.vocabulary import SessionKind
 from engagements.engagement import UK, World
+from engagements.lines_of_enquiry import titles
 from engagements.loading import rows_of
 from engagements.state.engagement import EngagementFacts
 from engagements.state.team import Scope
@@ -62,12 +63,11 @@ class SessionWords:
         cls, connection: Connection, facts: EngagementFacts, sessions: Iterable[Held], world: World
     ) -> "SessionWords":
         """Those that the sessions need."""
-        focuses = {slug: ref for scope in rows_of(connection, facts, Scope)[-1:] for slug, ref in scope.focuses.items()}
+        scopes = rows_of(connection, facts, Scope)[-1:]
         typed = {ref for one in sessions for ref in (one.title, one.with_whom) if ref}
-        texts = recall(connection, typed | set(focuses.values()))
+        texts = recall(connection, typed | {ref for scope in scopes for ref in scope.focuses.values()})
         product = world.catalogue.get(facts.product, facts.product_version)
-        titles = {line.slug: line.title for line in product.lines_of_enquiry}
-        return cls(texts, {**titles, **{slug: texts.get(ref, ERASED) for slug, ref in focuses.items()}})
+        return cls(texts, titles(scopes[0], product, texts) if scopes else {})
 
     def of(self, session: Held, before: Held | None = None) -> SessionInWords:
         return SessionInWords(

@@ -31,6 +31,7 @@ TABS = (
     Tab("", "Overview"),
     Tab("/owed", "What is owed"),
     Tab("/team", "Team and visit"),
+    Tab("/timetable", "Timetable"),
     Tab("/report", "Report"),
     Tab("/plan", "Plan"),
     Tab("/returns", "Returns"),

@@ -19,6 +19,7 @@ from portal.console import (
     services,
     start,
     team,
+    timetable,
     today,
 )
 from portal.doors import Pages
@@ -34,6 +35,7 @@ PARTS: tuple[Pages, ...] = (
     bulk.pages,
     engagement.pages,
     team.pages,
+    timetable.pages,
     political_groups.pages,
     report.pages,
     plan.pages,

@@ -14,6 +14,7 @@ from portal.tasks import (
     scope,
     scrutiny,
     self_assessment,
+    timetable,
     visit,
     written,
 )
@@ -37,5 +38,6 @@ PARTS: tuple[Pages, ...] = (
     not_me.pages,
     invitation.pages,
     visit.pages,
+    timetable.pages,
     scrutiny.pages,
 )

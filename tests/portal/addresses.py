@@ -34,6 +34,8 @@ IN_PARTICULAR = {
     "/today/{name}": {"name": "late"},
     "/mailbox/{name}": {"name": "nothing"},
     "/people/{person}/{name}": {"name": "address"},
+    "/engagements/{ref}/timetable/{number:int}/{what}": {"what": "change"},
+    "/to-do/{ref}/timetable/{number:int}/{what}": {"what": "change"},
 }
 
 

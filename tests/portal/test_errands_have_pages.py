@@ -7,7 +7,7 @@ from starlette.routing import Match
 
 from config.vocabulary import OF_THE_AUTHORITY, PEERS
 from engagements.obligations import DUTIES, Owed
-from notifications.errands import EVERYTHING, Errand, report, scrutiny
+from notifications.errands import EVERYTHING, Errand, report, scrutiny, timetable
 from portal.tasks.pages import PARTS
 
 REF = "ESSEX-2026-1"
@@ -27,6 +27,7 @@ SUBJECTS = {
 def errands() -> Iterator[Errand]:
     yield EVERYTHING
     yield scrutiny(REF)
+    yield timetable(REF)
     yield report(REF)
     for kind, duty in DUTIES.items():
         if duty.by in OF_THE_AUTHORITY | PEERS:

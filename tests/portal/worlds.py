@@ -82,6 +82,30 @@ def visit_ahead(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def timetable_issued(case: Case, data_dir: Path) -> Case:
+    """Sessions on two days by the whole team and by one of it; one was cancelled since."""
+    visit_ahead(case, data_dir)
+    alone = {"kind": "station_visit", "title": "A wholetime station", "place": "Chelmsford, watch room"}
+    second = {"day": case.facts.visit_to, "kind": "team_time", "with_whom": None}
+    at_noon = {"title": "What was heard so far", "starts": "12:00", "ends": "13:00", "lines": []}
+    case.plan_sessions(
+        {},
+        {**alone, "starts": "14:00", "ends": "16:30", "peers": [people.OPERATIONAL], "lines": []},
+        {**second, **at_noon},
+        {"title": "Those who work by night", "kind": "focus_group", "starts": "17:00", "ends": "18:00"},
+    )
+    case.give("IssueTimetable", Role.COORDINATOR, note="Bring sturdy shoes.")
+    case.give("CancelSession", Role.COORDINATOR, number=4, reason="They are away.")
+    return case
+
+
+def sessions_planned(case: Case, data_dir: Path) -> Case:
+    """A session without a peer, and no other."""
+    visit_ahead(case, data_dir)
+    case.plan_sessions({"peers": []})
+    return case
+
+
 def draft_sent(case: Case, data_dir: Path) -> Case:
     """The authority is to check the draft for factual errors."""
     case.at_stage(Stage.RECOMMENDATIONS)
@@ -197,6 +221,8 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "scope proposed": scope_proposed,
     "invited": invited,
     "visit ahead": visit_ahead,
+    "sessions planned": sessions_planned,
+    "timetable issued": timetable_issued,
     "draft sent": draft_sent,
     "draft returned": draft_returned,
     "report final": report_final,

@@ -5,6 +5,8 @@ from tests.portal.visits import Visits
 
 ENGAGEMENT, DO = "/engagements/{ref}", "/engagements/{ref}/do/{name}"
 
+SESSION, CANCEL = f"{ENGAGEMENT}/timetable/{{number:int}}/{{what}}", "Cancel a session"
+
 START = "/start?authority=essex&product=inspection-peer-support&next=yes"
 
 ENGAGEMENTS = (
@@ -21,6 +23,12 @@ ENGAGEMENTS = (
     Look(DO, "a warning", "at request", Visits.as_principal_adviser, f"{ENGAGEMENT}/do/DeclineRequest"),
     Look(f"{ENGAGEMENT}/team", "nobody asked", "at scoping"),
     Look(f"{ENGAGEMENT}/team", "after the visit"),
+    Look(f"{ENGAGEMENT}/timetable", "none yet", "visit ahead"),
+    Look(f"{ENGAGEMENT}/timetable", "not ready", "sessions planned"),
+    Look(f"{ENGAGEMENT}/timetable", "issued", "timetable issued"),
+    Look(f"{ENGAGEMENT}/timetable/plan", "refused", "sessions planned", act=refused("Plan sessions")),
+    Look(SESSION, "as it stands", "timetable issued", path=f"{ENGAGEMENT}/timetable/1/change"),
+    Look(SESSION, "refused", "timetable issued", path=f"{ENGAGEMENT}/timetable/1/cancel", act=refused(CANCEL)),
     Look(f"{ENGAGEMENT}/report", "none yet", "at scoping"),
     Look(f"{ENGAGEMENT}/report", "corrections", "draft returned", act=refused("Decide on correction 2")),
     Look(f"{ENGAGEMENT}/report", "final", "report final"),

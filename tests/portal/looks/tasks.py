@@ -5,6 +5,7 @@ from tests.portal.look import Look, of_guest, of_peer
 from tests.portal.visits import Visits
 
 ANSWER_ALL, ANSWER = "respond-to-recommendation", "respond-to-recommendation/{number:int}"
+SESSION = "timetable/{number:int}/{what}"
 INVITATION, PHASE = "answer-invitation/{peer}", "complete-visit-phase/{number:int}"
 
 TASKS = (
@@ -35,6 +36,11 @@ TASKS = (
     of_peer(PHASE, "to be done", "visit ahead", "complete-visit-phase/1"),
     of_peer(PHASE, "refused", "visit ahead", "complete-visit-phase/1", "This phase is over"),
     of_peer(PHASE, "done", "full", "complete-visit-phase/1"),
+    of_guest("timetable", "issued", "timetable issued"),
+    of_peer("timetable", "not issued", "sessions planned", "timetable"),
+    of_peer("timetable", "theirs", "timetable issued", "timetable"),
+    of_peer("timetable/plan", "refused", "sessions planned", "timetable/plan", "Plan sessions"),
+    of_peer(SESSION, "refused", "timetable issued", "timetable/1/change", "Change a session"),
     of_peer("present-feedback", "to be done", "visit ahead", "present-feedback"),
     of_peer("present-feedback", "done", "full", "present-feedback"),
 )
