@@ -17,8 +17,11 @@ from portal.forms.answers import answer_in_words
 from portal.forms.choice import CHOSEN, EACH, WITH, Choice, Option
 from portal.forms.wording import wording
 
-Kind = Literal["text", "long_text", "number", "date", "file", "one_of", "some_of", "group", "several"]
+Kind = Literal["text", "long_text", "number", "date", "file", "one_of", "some_of", "some_typed", "group", "several"]
 Choices = Mapping[Choice, tuple[Option, ...]]
+
+MOST_TO_TICK = 12
+"""Options that each entry of a list shows to be ticked."""
 
 YES_NO = (Option("true", "Yes"), Option("false", "No"))
 
@@ -28,9 +31,10 @@ class FormField:
     """A question. ``name``: of the model's field, empty for the entries of a list of texts.
 
     ``initially``: the answer that stands until another is given. ``longest``: characters, of texts. ``options``: of
-    ``one_of`` and ``some_of``. ``parts``: the fields of a ``group``, or of each entry of ``several``; ``least``,
-    ``most``: how many entries; ``called``: what one is called. ``each``: the part for whose every option there is one
-    entry. ``also``: another field of the model that the same answer fills in.
+    ``one_of`` and ``some_of``; ``some_typed`` has too many, and their references are typed, with commas between.
+    ``parts``: the fields of a ``group``, or of each entry of ``several``; ``least``, ``most``: how many entries;
+    ``called``: what one is called. ``each``: the part for whose every option there is one entry. ``also``: another
+    field of the model that the same answer fills in.
     """
 
     name: str
@@ -121,9 +125,18 @@ def _list(field: FormField, kind: type[Message], shape: Shape, choices: Choices)
     most = next((mark.max_length for mark in limits if isinstance(mark, MaxLen)), 100)
     field = replace(field, kind="several", least=least, most=most, each=EACH.get((kind, field.name), ""))
     if isinstance(entry.inner, type) and issubclass(entry.inner, BaseModel):
-        return replace(field, parts=fields_of(entry.inner, choices))  # type: ignore[arg-type]
+        parts = fields_of(entry.inner, choices)  # type: ignore[arg-type]
+        return replace(field, parts=tuple(_in_a_list(part) for part in parts))
     one = FormField(name="", kind="text", label=field.called or field.label, longest=_longest(entry.marks))
     return replace(field, parts=(one,))
+
+
+def _in_a_list(part: FormField) -> FormField:
+    """A part of each of many entries: with many options, each would show them all over again."""
+    if part.kind != "some_of" or len(part.options) <= MOST_TO_TICK:
+        return part
+    examples = ", ".join(option.value for option in part.options[:2])
+    return replace(part, kind="some_typed", options=(), hint=f"{part.hint} Such as {examples}.".strip())
 
 
 def _options_of_the_product(options: tuple[Option, ...]) -> tuple[FormField, ...]:

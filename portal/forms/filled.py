@@ -39,6 +39,8 @@ def _answer(field: FormField, given: Nested) -> Any:
             return value or _day([str(given.get(f"{field.name}-{part}", "")).strip() for part in PARTS])
         case "some_of":
             return [value] if isinstance(value, str) else value
+        case "some_typed" if isinstance(value, str):
+            return re.findall(r"[^\s,;]+", value)
         case "group" if isinstance(value, dict):
             return gathered(field.parts, value)
         case "several" if isinstance(value, list):

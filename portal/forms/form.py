@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -125,6 +125,8 @@ class Form:
         shown = Shown(asked, name, error=self._error(shown), value=value if isinstance(value, str) else asked.initially)
         more: dict[str, Any] = {}
         match asked.kind:
+            case "some_typed" if isinstance(value, list):
+                shown = replace(shown, value=", ".join(map(str, value)))
             case "date":
                 more["day"] = tuple(str(given.get(f"{asked.name}-{part}", "")) for part in PARTS)
             case "one_of":

@@ -98,7 +98,7 @@ WORDS: dict[str, Wording] = {
     "DraftReport.paragraphs": Wording("Paragraphs, in their order", "They are numbered 1, 2, 3.", entry="Paragraph"),
     "Paragraph.text": Wording("What it says"),
     "Paragraph.line_of_enquiry": Wording(LINE),
-    "Paragraph.findings": Wording("Findings that it rests on"),
+    "Paragraph.findings": Wording("Findings that it rests on", "By their numbers."),
     "DecideCorrection.number": Wording("Correction"),
     "DecideCorrection.outcome": Wording("What becomes of it"),
     "DecideCorrection.wording": Wording("New wording", "What the place says from now on, all of it."),

@@ -225,3 +225,18 @@ def test_a_refusal_is_said_beside_a_field_that_there_is() -> None:
 
 def every(kind: type[Refused]) -> list[type[Refused]]:
     return [one for below in kind.__subclasses__() for one in (below, *every(below))]
+
+
+def test_many_findings_are_typed_in_each_of_many_paragraphs_not_ticked() -> None:
+    draft = next(one for one in GIVEN_BY_PEOPLE if one.__name__ == "DraftReport")
+    many = {Choice.VISIT_FINDINGS: tuple(Option(str(number), f"Finding {number}") for number in range(1, 41))}
+    fields = fields_of(draft, many)
+    form = Form(fields, {"paragraphs": [{"text": "As found.", "findings": ["3", "17"]}]})
+    [shown] = [part for question in form.questions for entry in question.entries for part in entry.parts][2:3]
+    assert (shown.asked.kind, shown.value, shown.asked.hint) == (
+        "some_typed",
+        "3, 17",
+        "By their numbers. Such as 1, 2.",
+    )
+    typed = {"paragraphs": [{"text": "As found.", "findings": "4, 18;5"}]}
+    assert gathered(fields, typed)["paragraphs"] == [{"text": "As found.", "findings": ["4", "18", "5"]}]
