@@ -84,9 +84,12 @@ class GivenContact(Given):
         return Contact(**self.model_dump(exclude={"regions"}), regions=list(self.regions))
 
 
-class GivenPeer(Given):
+class PeerDetails(BaseModel):
     """``rank``: or office. ``regions``: where they would travel; none means anywhere. ``most_visits``: in a year."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Label
     kind: PeerKind
     service: ServiceSlug
     rank: Label | None = None
@@ -94,6 +97,10 @@ class GivenPeer(Given):
     most_visits: Annotated[int, Field(ge=0, le=50)] | None = None
     would_observe: bool = False
     left_on: Day | None = None
+
+
+class GivenPeer(PeerDetails, Given):
+    """A peer who joins the pool."""
 
     def person(self) -> Peer:
         own = self.model_dump(include=set(GivenPeer.model_fields) - {"regions"})

@@ -28,7 +28,7 @@ SECTIONS = (
     Section("Start", ("/start",)),
     Section("Insight", ("/insight",)),
     Section("Bulk", ("/bulk",)),
-    Section("People", ("/people",)),
+    Section("People", ("/people", "/peers")),
     Section("Mailbox", ("/mailbox",), STAFF),
     Section("Operators", ("/operators",), OPERATORS),
 )

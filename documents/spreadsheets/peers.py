@@ -18,7 +18,7 @@ from documents.spreadsheets.opening import Opened
 from documents.spreadsheets.plan import message, notices, sheet_named
 from documents.spreadsheets.problems import Problems
 from documents.spreadsheets.reading import Row, read_rows
-from documents.spreadsheets.writing import Written, about
+from documents.spreadsheets.writing import Written, about, comma_separated
 from engagements.peers.enrolling import Entered, as_listed, compared
 from engagements.peers.given import Enrolment
 from engagements.peers.periods import Days
@@ -51,9 +51,13 @@ VISITED = re.compile(rf"(.+?) (\S+) {A_DAY}")
 
 @dataclass(frozen=True, slots=True)
 class PoolRead:
-    """``entered``: the peers of the list against the record. ``notices``: what somebody may have overlooked."""
+    """``entered``: the peers of the list against the record. ``fields``: which the list has.
+
+    ``notices``: what somebody may have overlooked.
+    """
 
     entered: tuple[Entered, ...]
+    fields: frozenset[str]
     notices: tuple[str, ...]
 
     @property
@@ -83,7 +87,8 @@ def read_pool(file: Opened, connection: Connection) -> PoolRead:
         except Refused as refusal:
             problems.add(row.problem("id", str(refusal)))
     problems.settle()
-    return PoolRead(tuple(entered), tuple(notices(book, sheet)))
+    fields = frozenset(field for row in rows for field in row.values)
+    return PoolRead(tuple(entered), fields, tuple(notices(book, sheet)))
 
 
 def _given(row: Row, problems: Problems) -> Enrolment | None:
@@ -157,14 +162,24 @@ def written_pool(connection: Connection) -> list[Written]:
     return [sheet := Written("Peers", COLUMNS, rows), about([sheet])]
 
 
+def written_again(read: PoolRead) -> bytes:
+    """A list as it was read, as CSV: to be sent once more by whoever looked it over."""
+    columns = tuple(column for column in COLUMNS if column.field in read.fields)
+    rows = [{"id": one.peer, **_written(one.values)} for one in read.entered]
+    return comma_separated(Written("Peers", columns, rows))
+
+
 def _written(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **values,
-        "would_observe": "yes" if values["would_observe"] else "",
-        "away": tuple(_days(one.first, one.last) for one in values["away"]),
-        "training": tuple(f"{one.what} {_days(one.done_on, one.lapses_on)}" for one in values["training"]),
-        "visited": tuple(f"{one.service} {one.team_role} {one.ended_on:%d/%m/%Y}" for one in values["visited"]),
-    }
+    return {name: AS_CELL[name](value) if name in AS_CELL else value for name, value in values.items()}
+
+
+AS_CELL: Mapping[str, Callable[[Any], Any]] = {
+    "would_observe": lambda held: "yes" if held else "",
+    "away": lambda held: tuple(_days(one.first, one.last) for one in held),
+    "training": lambda held: tuple(f"{one.what} {_days(one.done_on, one.lapses_on)}" for one in held),
+    "visited": lambda held: tuple(f"{one.service} {one.team_role} {one.ended_on:%d/%m/%Y}" for one in held),
+}
+"""The way back."""
 
 
 def _days(first: date, last: date | None) -> str:

@@ -1,4 +1,4 @@
-"""Everybody on record, contacts or peers, a page at a time."""
+"""Every contact on record, a page at a time."""
 
 from typing import Any, NamedTuple
 
@@ -7,13 +7,13 @@ from sqlalchemy import Connection, Select, String, and_, cast, func, or_, select
 from config.vocabulary import Role
 from engagements.loading import plain
 from engagements.overview.whose import Listed, Part
-from engagements.state.people import Contact, Peer, Unreachable
+from engagements.state.people import Contact, Unreachable
 
 
 class Entry(NamedTuple):
     """Somebody, and the register's entry where their mail comes back from the address that they have today."""
 
-    person: Contact | Peer
+    person: Contact
     failed: Unreachable | None
 
 
@@ -24,15 +24,7 @@ def contacts(connection: Connection, text: str, role: Role | None, authority: st
     query = query.where(table.c.role == role) if role else query
     query = query.where(table.c.authority == authority) if authority else query
     order = (func.coalesce(table.c.authority, ""), cast(table.c.role, String), table.c.turn, table.c.id)
-    return _page(connection, Contact, query, order, part)
-
-
-def peers(connection: Connection, text: str, service: str, part: Part) -> Listed[Entry]:
-    """The peer pool by service."""
-    table = Peer.table
-    query = _looked_for(select(table), table, text)
-    query = query.where(table.c.service == service) if service else query
-    return _page(connection, Peer, query, (table.c.service, table.c.id), part)
+    return _page(connection, query, order, part)
 
 
 def _looked_for(query: Select[Any], table: Any, text: str) -> Select[Any]:
@@ -41,11 +33,9 @@ def _looked_for(query: Select[Any], table: Any, text: str) -> Select[Any]:
     return query.where(or_(*(table.c[name].icontains(text, autoescape=True) for name in ("id", "name", "email"))))
 
 
-def _page(
-    connection: Connection, kind: type[Contact] | type[Peer], query: Select[Any], order: tuple[Any, ...], part: Part
-) -> Listed[Entry]:
+def _page(connection: Connection, query: Select[Any], order: tuple[Any, ...], part: Part) -> Listed[Entry]:
     count = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    found = plain(connection.execute(query.order_by(*order).offset(part.after).limit(part.most)), kind)
+    found = plain(connection.execute(query.order_by(*order).offset(part.after).limit(part.most)), Contact)
     table = Unreachable.table
     known = select(table).where(table.c.person.in_([one.id for one in found]))
     failed = {(each.person, each.address): each for each in plain(connection.execute(known), Unreachable)}

@@ -113,7 +113,7 @@ def enter(connection: Connection, entered: Sequence[Entered]) -> None:
         if one.new:
             add_person(connection, Peer(id=one.peer, **own))
         elif own:
-            _amend(connection, one.peer, own)
+            amend(connection, one.peer, own)
         for field, (kind, _, fields) in REGISTERS.items():
             if field in one.changed:
                 _replace(
@@ -124,7 +124,8 @@ def enter(connection: Connection, entered: Sequence[Entered]) -> None:
             keep(connection, one.peer, typed=one.values[AWAY], calendar=calendar)
 
 
-def _amend(connection: Connection, peer: str, values: dict[str, Any]) -> None:
+def amend(connection: Connection, peer: str, values: dict[str, Any]) -> None:
+    """Other values for some of what the pool's own table holds. A group is kept of member peers alone."""
     if "email" in values:
         change_address(connection, peer, values["email"])
     if values.get("kind", PeerKind.MEMBER) is not PeerKind.MEMBER:

@@ -61,6 +61,12 @@ def trained(connection: Connection, peer: str, training: GivenTraining) -> None:
     connection.execute(insert(table), Training(peer=peer, **training.model_dump()).__dict__)
 
 
+def training_of(connection: Connection, peer: str) -> Sequence[Training]:
+    """By name."""
+    table = Training.table
+    return plain(connection.execute(select(table).where(table.c.peer == peer).order_by(table.c.what)), Training)
+
+
 def leaves(connection: Connection, peer: str, last_day: date | None) -> None:
     """The peer's last day in the pool; None where they stay after all."""
     table = Peer.table

@@ -22,6 +22,7 @@ from portal.console import (
     timetable,
     today,
 )
+from portal.console.peers import calendars, listing, lists, one
 from portal.doors import Pages
 
 PARTS: tuple[Pages, ...] = (
@@ -31,6 +32,10 @@ PARTS: tuple[Pages, ...] = (
     insight.pages,
     links.pages,
     people.pages,
+    listing.pages,
+    lists.pages,
+    calendars.pages,
+    one.pages,
     start.pages,
     bulk.pages,
     engagement.pages,

@@ -38,17 +38,13 @@ ROLES_OF_CONTACTS = {role.value: ROLES[role] for role in Role if role not in NOT
 def listed(request: Request, office: TheOffice, show: Show) -> Response:
     query = {name: value for name, value in request.query_params.items() if name != "page"}
     number, part = asked(request.query_params.get("page", ""))
-    pool, text, of = query.get("list") == "peers", query.get("text", "").strip()[:100], query.get("of", "")
+    text, of = query.get("text", "").strip()[:100], query.get("of", "")
     role = Role(query["role"]) if query.get("role") in ROLES_OF_CONTACTS else None
     with reading(office.engine) as connection:
-        if pool:
-            found = everybody.peers(connection, text, of, part)
-        else:
-            found = everybody.contacts(connection, text, role, of, part)
+        found = everybody.contacts(connection, text, role, of, part)
     return show(
         "console/people.html",
         found=found,
-        pool=pool,
         query=query,
         paging=Paging(number, found.count),
         services={service.slug: service.official_name for service in office.world.reference.services()},

@@ -33,7 +33,7 @@ def contact_fields(reference: ReferenceData) -> tuple[FormField, ...]:
         ADDRESS,
         FormField("role", "one_of", "Role", options=tuple(roles)),
         FormField(
-            "authority", "one_of", "Authority", "Only for an authority's people.", False, options=_services(reference)
+            "authority", "one_of", "Authority", "Only for an authority's people.", False, options=services(reference)
         ),
         FormField(
             "regions",
@@ -41,7 +41,7 @@ def contact_fields(reference: ReferenceData) -> tuple[FormField, ...]:
             "Regions",
             "Only for a principal adviser. None chosen means all.",
             needed=False,
-            options=tuple(Option(region, region) for region in _regions(reference)),
+            options=tuple(Option(region, region) for region in regions(reference)),
         ),
         IDENTIFIER,
     )
@@ -53,7 +53,7 @@ def peer_fields(reference: ReferenceData) -> tuple[FormField, ...]:
         NAME,
         ADDRESS,
         FormField("kind", "one_of", "What they are at home", options=kinds),
-        FormField("service", "one_of", "Service", options=_services(reference)),
+        FormField("service", "one_of", "Service", options=services(reference)),
         IDENTIFIER,
     )
 
@@ -145,10 +145,10 @@ CHANGES: dict[str, Change] = {
 """By the last part of their page's address."""
 
 
-def _services(reference: ReferenceData) -> tuple[Option, ...]:
+def services(reference: ReferenceData) -> tuple[Option, ...]:
     found = sorted(reference.services(), key=lambda service: service.official_name)
     return tuple(Option(service.slug, service.official_name) for service in found)
 
 
-def _regions(reference: ReferenceData) -> Iterable[str]:
+def regions(reference: ReferenceData) -> Iterable[str]:
     return sorted({service.region for service in reference.services()})

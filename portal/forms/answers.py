@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from config.vocabulary import Answer, CorrectionOutcome, Decision, FindingKind, Impact, Origin, PaperKind
+from config.vocabulary import Answer, CorrectionOutcome, Decision, FindingKind, Impact, InterestKind, Origin, PaperKind
 from engagements.telling import plain
 
 ANSWERS: dict[str, tuple[str, str]] = {
@@ -22,6 +22,12 @@ ANSWERS: dict[str, tuple[str, str]] = {
     Impact.NO: ("No impact", ""),
     Impact.POSITIVE: ("Positive impact", ""),
     Impact.NEGATIVE: ("Negative impact", ""),
+    InterestKind.NEIGHBOUR: ("Neighbour", "Their service borders on it, or works closely with it."),
+    InterestKind.FORMER_EMPLOYER: ("Former employer", "They worked there. It counts for some years."),
+    InterestKind.FAMILY: ("Family", "Somebody close to them works there, or sits on the authority."),
+    InterestKind.COMMERCIAL: ("Commercial", "They, or a business of theirs, sell to it or want to."),
+    InterestKind.LIVE_DISPUTE: ("Live dispute", "A complaint, a grievance or a case at law."),
+    InterestKind.REVIEWED_LATELY: ("Reviewed lately", "Its people reviewed the peer's own service."),
     FindingKind.STRENGTH: ("Strength", "Something that the service does well."),
     FindingKind.AREA_TO_CONSIDER: ("Area to consider", "Something that it could do better."),
     "raised": ("Something that boards should know of", ""),

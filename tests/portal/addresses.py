@@ -36,6 +36,7 @@ IN_PARTICULAR = {
     "/people/{person}/{name}": {"name": "address"},
     "/engagements/{ref}/timetable/{number:int}/{what}": {"what": "change"},
     "/to-do/{ref}/timetable/{number:int}/{what}": {"what": "change"},
+    "/peers/{peer}/{what}": {"what": "details"},
 }
 
 

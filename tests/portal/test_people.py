@@ -22,7 +22,6 @@ def test_a_coordinator_finds_somebody_by_name_role_or_authority(visits: Visits) 
     assert says(coordinator.get("/people?role=clerk&of=essex"), "Essex clerk", "Showing 1 to 1 of 1 people")
     assert conceals(coordinator.get("/people?role=clerk&of=essex"), "Kent clerk")
     assert says(coordinator.get("/people?text=KENT-CLERK"), "Kent clerk", "Showing 1 to 1 of 1 people")
-    assert says(coordinator.get("/people?list=peers&of=hertfordshire"), "Lead peer of Hertfordshire")
     assert says(coordinator.get("/people?text=%25"), "Nobody fits")
 
 

@@ -28,6 +28,8 @@ NO_PAGES = frozenset(
         "/metrics",
         "/pipeline.csv",
         "/mailbox/{name}/attachments/{number:int}",
+        "/peers/pool.csv",
+        "/peers/pool.xlsx",
         "/engagements/{ref}/evidence/{sha256}",
         "/engagements/{ref}/messages/{number:int}/attachments/{which:int}",
         "/engagements/{ref}/timetable/sessions.ics",
