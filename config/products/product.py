@@ -11,6 +11,7 @@ from config.nearest import did_you_mean, quoted
 from config.products.clock import Clock, ClockName
 from config.ratings.scale import RatingScale
 from config.reference.questions import QUESTIONS
+from config.themes import themes
 from config.vocabulary import PeerKind, Stage, TeamRole
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -48,12 +49,19 @@ def _graded(question: str) -> str:
     return question
 
 
+def _theme(slug: str) -> str:
+    if slug not in themes():
+        raise ValueError(f"there is no theme {quoted(slug)}.{did_you_mean(slug, themes())}")
+    return slug
+
+
 class LineOfEnquiry(Part):
-    """What the peers may be asked to look at, and the HMICFRS questions that it bears on, if any."""
+    """What the peers may be asked to look at, and the HMICFRS questions and the themes that it bears on, if any."""
 
     slug: Slug
     title: Text
     questions: tuple[Annotated[str, AfterValidator(_graded)], ...] = ()
+    themes: tuple[Annotated[str, AfterValidator(_theme)], ...] = ()
 
 
 class Charge(Part):

@@ -1,10 +1,11 @@
 """What an engagement asks for, read from where it stands: its scope, its visit's days and who holds a place already."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import Connection
 
+from config.products import LineOfEnquiry, Product
 from config.vocabulary import Stage, Status
 from engagements.engagement import World
 from engagements.loading import facts_of, rows_of
@@ -13,6 +14,7 @@ from engagements.proposing.wanted import Standing, Wanted
 from engagements.refusals import BrokenRule
 from engagements.state.engagement import EngagementFacts
 from engagements.state.team import Invitation, Scope, VisitPhase
+from engagements.texts import recall
 
 STANDS = ("invited", "accepted")
 SAID_NO = ("declined", "lapsed", "released")
@@ -46,7 +48,7 @@ def wanted_by(
         ref=facts.ref,
         authority=facts.authority,
         places=product.team,
-        lines=tuple(product.line(slug) for slug in scopes[-1].lines_of_enquiry),
+        lines=tuple(_lines(connection, product, scopes[-1])),
         phases=phases,
         standing=tuple(
             Standing(each.peer, each.team_role, each.status, tuple(each.lines))
@@ -70,6 +72,14 @@ def opaque(groups: Mapping[str, str]) -> dict[str, str]:
     """By peer, a token in the place of a group's name: enough to tell groups apart."""
     names = sorted({" ".join(name.split()).casefold() for name in groups.values()})
     return {peer: f"group {names.index(' '.join(name.split()).casefold()) + 1}" for peer, name in groups.items()}
+
+
+def _lines(connection: Connection, product: Product, scope: Scope) -> Iterator[LineOfEnquiry]:
+    """The product's lines that the scope asks about, then the authority's own, which are graded nowhere."""
+    yield from (product.line(slug) for slug in scope.lines_of_enquiry)
+    texts = recall(connection, scope.focuses.values())
+    for slug, ref in scope.focuses.items():
+        yield LineOfEnquiry(slug=slug, title=texts.get(ref) or f"The authority's own focus {slug.removeprefix('own-')}")
 
 
 def _phases(connection: Connection, facts: EngagementFacts, scope: Scope, on: date) -> tuple[Days, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from config.products import LineOfEnquiry
 from config.reference import Result
+from config.themes import themes
 from config.vocabulary import Grade, PeerKind, TeamRole
 from engagements.peers.on_record import PeerOnRecord
 from engagements.proposing.hard_rules import Ground, expert_in
@@ -73,7 +74,8 @@ def _best_first(result: Result) -> int:
 def _expertise(peer: PeerOnRecord, lines: Sequence[LineOfEnquiry]) -> str | None:
     """What they are expert in that bears on the lines."""
     subjects = sorted({subject for line in lines for subject in expert_in(peer, line)})
-    return f"expert in {listed(subjects)}" if subjects else None
+    titles = {slug: f"{title[0].lower()}{title[1:]}" for slug, title in themes().items()}
+    return f"expert in {listed(titles.get(subject, subject) for subject in subjects)}" if subjects else None
 
 
 def _days(wanted: Wanted) -> str:

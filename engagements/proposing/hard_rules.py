@@ -155,7 +155,7 @@ def may_lead_on(peer: PeerOnRecord, line: LineOfEnquiry, ground: Ground) -> bool
 
 def expert_in(peer: PeerOnRecord, line: LineOfEnquiry) -> frozenset[str]:
     """What of their expertise bears on a line of enquiry."""
-    return peer.expertise & frozenset(line.questions)
+    return peer.expertise & frozenset((*line.questions, *line.themes))
 
 
 def lines_open_to(peer: PeerOnRecord, team_role: TeamRole, wanted: Wanted, ground: Ground) -> Iterator[LineOfEnquiry]:

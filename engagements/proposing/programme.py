@@ -136,24 +136,27 @@ class TeamProgramme:
             self._at_most(columns, 1)
 
     def _services(self, wanted: Wanted, mine: Sequence[tuple[int, Candidate]]) -> None:
+        """The more services, the better; unless all but an observer are to come from one."""
         of_service: dict[str, list[int]] = defaultdict(list)
         for number, candidate in mine:
-            for role, _ in candidate.places:
-                if role is not TeamRole.OBSERVER:
-                    of_service[candidate.peer.service].append(self._places[number, role])
-        if not wanted.one_service:
-            cost = HUNDREDTHS * self.preferences.rules.weights.spread
-            for columns in of_service.values():
-                further = self._programme.column(-cost, most=len(columns))
-                self._programme.row([*_each(columns), (further, -1)], most=1)
-        elif self.setting_aside is not Rule.ONE_SERVICE:
-            theirs = []
-            for columns in of_service.values():
-                held = any(self._programme.least[column] for column in columns)
-                theirs.append(self._programme.column(least=int(held)))
-                for column in columns:
-                    self._programme.row([(column, 1), (theirs[-1], -1)], most=0)
-            self._at_most(theirs, 1)
+            of_service[candidate.peer.service] += [
+                self._places[number, role] for role, _ in candidate.places if role is not TeamRole.OBSERVER
+            ]
+        cost = HUNDREDTHS * self.preferences.rules.weights.spread
+        for columns in of_service.values():
+            further = self._programme.column(-cost, most=len(columns))
+            self._programme.row([*_each(columns), (further, -1)], most=1)
+        if wanted.one_service and self.setting_aside is not Rule.ONE_SERVICE:
+            self._from_one(of_service.values())
+
+    def _from_one(self, of_service: Iterable[Sequence[int]]) -> None:
+        theirs = []
+        for columns in of_service:
+            stands = any(self._programme.least[column] for column in columns)
+            theirs.append(self._programme.column(least=int(stands)))
+            for column in columns:
+                self._programme.row([(column, 1), (theirs[-1], -1)], most=0)
+        self._at_most(theirs, 1)
 
     def _balance(self, wanted: Wanted, mine: Sequence[tuple[int, Candidate]]) -> None:
         """No group holds more of the members' places than it may, whatever group those are of who did not say."""

@@ -55,6 +55,8 @@ class Programme:
         """
         import numpy
 
+        if any(least > 0 for least, _, terms in self.rows if not terms):  # of columns alone, HiGHS asks nothing
+            return None
         relaxed = self._run(whole=False)
         if relaxed is None:
             return None
