@@ -29,6 +29,7 @@ from cli import (
     people,
     plan,
     products,
+    propose_team,
     rehearse,
     report,
     returns,
@@ -77,6 +78,7 @@ app.command(tokens.app)
 app.command(people.app)
 app.command(erase_person.erase_person)
 app.command(peers.app)
+app.command(propose_team.propose_team)
 app.command(plan.app)
 app.command(papers.app)
 app.command(papers.oversight_report)

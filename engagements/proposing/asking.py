@@ -1,6 +1,7 @@
-"""What an engagement asks for, read from where it stands: its scope, its visit's days and who holds a place already."""
+"""Proposals for engagements as they stand: their scopes, their visits' days, who holds a place, and the whole pool."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -9,9 +10,13 @@ from config.products import LineOfEnquiry, Product
 from config.vocabulary import Stage, Status
 from engagements.engagement import World
 from engagements.loading import facts_of, rows_of
+from engagements.peers.on_record import pool
 from engagements.peers.periods import Days
+from engagements.proposing.proposal import NextBest, Proposal, Team
+from engagements.proposing.proposing import next_best, propose
 from engagements.proposing.wanted import Standing, Wanted
 from engagements.refusals import BrokenRule
+from engagements.stages.team_assignment import Place, ProposeTeam
 from engagements.state.engagement import EngagementFacts
 from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.texts import recall
@@ -23,6 +28,52 @@ TEAM = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT)
 
 class NoTeamWanted(BrokenRule):
     """The engagement does not look for peers: it has no agreed scope yet, its visit is over, or it does not run."""
+
+
+def proposal_for(
+    connection: Connection,
+    refs: Sequence[str],
+    world: World,
+    on: date,
+    *,
+    without: frozenset[str] = frozenset(),
+    groups: Mapping[str, str] | None = None,
+) -> Proposal:
+    """Teams for one engagement, or for several together. ``without``: peers whom the coordinator does not want.
+
+    Raises UnknownEngagement and NoTeamWanted.
+    """
+    wanted = [wanted_by(connection, ref, world, on, groups) for ref in dict.fromkeys(refs)]
+    asked = [replace(one, without=one.without | without) for one in wanted]
+    return propose(asked, pool(connection, on, world), world.matching, world.reference)
+
+
+def next_best_for(
+    connection: Connection,
+    ref: str,
+    leaving: str,
+    world: World,
+    on: date,
+    groups: Mapping[str, str] | None = None,
+) -> NextBest:
+    """Who would take the place of a peer who was on the team, or was invited to it.
+
+    Raises UnknownEngagement, NoTeamWanted, and NoTeamWanted too where the peer never had a place.
+    """
+    wanted = wanted_by(connection, ref, world, on, groups)
+    had = next((one for one in rows_of(connection, facts_of(connection, ref), Invitation) if one.peer == leaving), None)
+    if had is None:
+        raise NoTeamWanted(f"Peer {leaving} had no place on the team of {ref}.")
+    stay = tuple(one for one in wanted.standing if one.peer != leaving)
+    people = pool(connection, on, world)
+    return next_best(replace(wanted, standing=stay), leaving, had.team_role, people, world.matching, world.reference)
+
+
+def command_for(team: Team, ref: str) -> ProposeTeam | None:
+    """The command that proposes those of a team who hold no place yet; None where everybody does."""
+    new = [choice for choice in team.of(ref) if choice.status is None]
+    places = tuple(Place(peer=each.peer, team_role=each.team_role, lines=each.lines) for each in new)
+    return ProposeTeam(places=places) if places else None
 
 
 def wanted_by(

@@ -97,8 +97,10 @@ def _leads(
 ) -> tuple[Lead, ...]:
     """What the peer may lead on, holds already, or, where the grades are set aside, everything."""
     open_to = {line.slug for role in places for line in lines_open_to(peer, role, wanted, preferences.ground)}
+    stands = any(one.peer == peer.id for one in wanted.standing)
     return tuple(
-        Lead(line, preferences.of_line(peer, line), line.slug in held)
+        # Of two who know a line equally well, it is not somebody who has their task already.
+        Lead(line, preferences.of_line(peer, line) - (stands and line.slug not in held), line.slug in held)
         for line in wanted.lines
         if every or line.slug in open_to or line.slug in held
     )

@@ -75,5 +75,5 @@ def _miss(peer: PeerOnRecord, each: Chosen, why: Barred, wanted: Wanted, prefere
         service=peer.service,
         team_role=each.team_role,
         rule=why.rule,
-        sentence=f"{good}; but {why.why}.",
+        because=f"{good}; but {why.why}.",
     )

@@ -42,7 +42,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A peer whom one rule alone keeps from a place that would suit them at least as well as who was chosen."""
+    """A peer whom one rule alone keeps from a place that would suit them at least as well as who was chosen.
+
+    ``because``: what speaks for them, and the rule, in a sentence.
+    """
 
     ref: str
     peer: str
@@ -50,7 +53,7 @@ class NearMiss:
     service: str
     team_role: TeamRole
     rule: str
-    sentence: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)

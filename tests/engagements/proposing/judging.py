@@ -136,8 +136,8 @@ def _choice(wanted: Wanted, peer: PeerOnRecord, role: TeamRole, lines: Sequence[
 
 
 def _taken_off(seats: Sequence[tuple[PeerOnRecord, TeamRole]], wanted: Wanted, rules: MatchingRules) -> int:
-    visiting = [(peer, role) for peer, role in seats if role is not TeamRole.OBSERVER]
-    filled = Counter(role for _, role in visiting)
+    visiting = [(peer, role) for peer, role in seats if role != TeamRole.OBSERVER]
+    filled: Counter[TeamRole] = Counter(role for _, role in visiting)
     further = sum(max(filled[place.team_role] - place.least, 0) for place in wanted.places)
     of_service = Counter(peer.service for peer, _ in visiting)
     return further * rules.weights.further_place + sum(n - 1 for n in of_service.values()) * rules.weights.spread

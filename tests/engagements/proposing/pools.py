@@ -61,14 +61,14 @@ LEAD_AND_OPERATIONAL = (place(TeamRole.LEAD_PEER), place(TeamRole.OPERATIONAL_PE
 
 def wanted(ref: str = "ESS-1", authority: str = "essex", **given: Any) -> Wanted:
     """A lead peer and an operational peer for four days on protection, unless it is said."""
-    told = {"places": LEAD_AND_OPERATIONAL, "lines": (line(),), "phases": (FOUR_DAYS,)} | given
+    told: dict[str, Any] = {"places": LEAD_AND_OPERATIONAL, "lines": (line(),), "phases": (FOUR_DAYS,)} | given
     return Wanted(ref, authority, **told)
 
 
 def team_for(product: str, **given: Any) -> Wanted:
     """What the shipped product asks for."""
     shipped = Catalogue.shipped().latest(product, FOUR_DAYS.first)
-    asked = {
+    asked: dict[str, Any] = {
         "places": shipped.team,
         "lines": shipped.lines_of_enquiry,
         "one_service": shipped.one_service,
