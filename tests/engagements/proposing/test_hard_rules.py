@@ -124,7 +124,11 @@ TWO_MEMBERS = (place(TeamRole.MEMBER_PEER, 2, 2),)
 
 
 def test_political_balance_holds_where_the_product_asks_for_it() -> None:
-    asked: dict[str, Any] = {"places": TWO_MEMBERS, "lines": (), "groups": {"member-a": "1", "member-b": "1", "member-c": "2"}}
+    asked: dict[str, Any] = {
+        "places": TWO_MEMBERS,
+        "lines": (),
+        "groups": {"member-a": "1", "member-b": "1", "member-c": "2"},
+    }
     assert set(places_of(proposed(wanted(**asked, most_of_one_group=1), pool=MEMBERS))) >= {"member-c"}
     assert proposed(wanted(**asked, most_of_one_group=1), pool=MEMBERS[:2]).impossible
     assert len(places_of(proposed(wanted(**asked), pool=MEMBERS[:2]))) == 2
