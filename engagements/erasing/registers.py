@@ -66,7 +66,7 @@ def erase_name(connection: Connection, standing: Contact | Peer, on: date) -> No
         values |= {"holds_to": min(standing.holds_to or yesterday, yesterday), "deputy": None}
         connection.execute(update(table).where(table.c.deputy == standing.id).values(deputy=None))
     else:
-        values |= {"left_on": min(standing.left_on or on, on), "rank": None, "regions": [], "most_visits": None}
+        values |= {"left_on": min(standing.left_on or yesterday, yesterday), "rank": None, "regions": [], "most_visits": None}
     connection.execute(update(table).where(table.c.id == standing.id).values(values))
 
 
