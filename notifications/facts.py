@@ -19,6 +19,7 @@ from notifications.asks import Duty, duties
 from notifications.lookups import look_up, texts_of
 from notifications.pages import Pages
 from notifications.receipts import gets_a_receipt, of_event
+from notifications.successors import next_best
 from notifications.wording import ROLES, quarter, worded
 
 MOST_CONTACTS = 3
@@ -43,6 +44,7 @@ def facts(
         "due": {duty.kind.value: in_words(duty.due_on) for duty in _latest_first(followed.event)},
         "contacts": contacts(directory, followed.engagement, role, uk_date(followed.at)),
         **look_up(connection, followed, world),
+        **next_best(connection, followed, role, world, pages),
     }
 
 

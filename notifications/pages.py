@@ -39,6 +39,10 @@ class Pages(NamedTuple):
     def of_report(self, ref: str) -> str:
         return f"{self.url}{report(ref).path}"
 
+    def of_successor(self, ref: str, peer: str) -> str:
+        """Where a coordinator sees who could take the place of a peer who left a team, and decides."""
+        return f"{self.url}/engagements/{ref}/next-best/{peer}"
+
     def of_scrutiny(self, ref: str) -> str:
         return f"{self.url}{scrutiny(ref).path}"
 

@@ -35,6 +35,7 @@ async def team_assignment(about: About) -> None:
             await tell(Role.COORDINATOR, "invitation-lapsed", about)
         case PeerReleased():
             await tell(Role.PEER, "peer-released", about)
+            await tell(Role.COORDINATOR, "peer-released", about)
         case InterestDeclared():
             await acknowledge(about)
             await tell(Role.COORDINATOR, "interest-declared", about)

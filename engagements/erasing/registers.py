@@ -59,14 +59,14 @@ def erase_rows(connection: Connection, tables: Iterable[Table], person: str) -> 
 
 def erase_name(connection: Connection, standing: Contact | Peer, on: date) -> None:
     """The identifier stays, so that nobody else gets it; whoever had it holds no role, and stands in for nobody."""
-    table = type(standing).table
+    table, yesterday = type(standing).table, on - timedelta(days=1)
     values: dict[str, Any] = {"name": NAME_ERASED, "email": "", "erased_on": on}
     if isinstance(standing, Contact):
-        yesterday = on - timedelta(days=1)
         values |= {"holds_to": min(standing.holds_to or yesterday, yesterday), "deputy": None}
         connection.execute(update(table).where(table.c.deputy == standing.id).values(deputy=None))
     else:
-        values |= {"left_on": min(standing.left_on or yesterday, yesterday), "rank": None, "regions": [], "most_visits": None}
+        values |= {"left_on": min(standing.left_on or yesterday, yesterday)}
+        values |= {"rank": None, "regions": [], "most_visits": None}
     connection.execute(update(table).where(table.c.id == standing.id).values(values))
 
 

@@ -22,7 +22,7 @@ from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.texts import recall
 
 STANDS = ("invited", "accepted")
-SAID_NO = ("declined", "lapsed", "released")
+SAID_NO = ("declined", "lapsed")
 TEAM = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT)
 
 
@@ -106,11 +106,25 @@ def wanted_by(
             for each in invitations
             if each.status in STANDS
         ),
-        without=frozenset(each.peer for each in invitations if each.status in SAID_NO),
+        without=frozenset(each.peer for each in invitations if is_off(each)),
         one_service=product.one_service,
         most_of_one_group=product.most_of_one_group,
         groups=opaque(groups or {}),
     )
+
+
+def looking_for_peers(connection: Connection, facts: EngagementFacts) -> bool:
+    """Whether the engagement has an agreed scope, and its visit is not over."""
+    running = facts.stage in TEAM and facts.status is Status.ACTIVE
+    return running and any(scope.agreed_on for scope in rows_of(connection, facts, Scope))
+
+
+def is_off(invitation: Invitation) -> bool:
+    """Whether the peer said no, did not answer, or was released for a reason.
+
+    Whoever was only proposed, and gave way to another proposal, may be proposed again.
+    """
+    return invitation.status in SAID_NO or (invitation.status == "released" and invitation.reason is not None)
 
 
 def balances(connection: Connection, ref: str, world: World) -> bool:

@@ -6,6 +6,7 @@ from engagements.database import reading
 from engagements.lines_of_enquiry import lines
 from engagements.loading import rows_of
 from engagements.overview.authorities import contacts
+from engagements.proposing.asking import is_off, looking_for_peers
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
 from engagements.texts import recall
 from portal.console.frame import frame
@@ -23,6 +24,7 @@ def team(ref: str, office: TheOffice, show: Show) -> Response:
     with reading(office.engine) as connection:
         there = frame(connection, office, ref, "/team")
         facts = there.facts
+        looks_for_peers = looking_for_peers(connection, facts)
         scopes, places = rows_of(connection, facts, Scope), rows_of(connection, facts, Invitation)
         interests, visits = rows_of(connection, facts, InterestDeclaration), rows_of(connection, facts, Visit)
         typed = (
@@ -43,4 +45,6 @@ def team(ref: str, office: TheOffice, show: Show) -> Response:
             names=named(connection, {one.peer for one in places} | {one.peer for one in interests}),
             texts=texts,
             contacts=contacts(connection, facts.authority),
+            looks_for_peers=looks_for_peers,
+            off={one.peer for one in places if looks_for_peers and is_off(one)},
         )

@@ -66,7 +66,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "papers-written": {"ReturnAccepted": (CLERK,)},
     "peer-invited": {"PeerInvited": (PEER,)},
     "peer-taken-off-sessions": {"PeerTakenOffSessions": (COORDINATOR,)},
-    "peer-released": {"PeerReleased": (PEER,)},
+    "peer-released": {"PeerReleased": (PEER, COORDINATOR)},
     "period-opened": {"PeriodOpened": (AUTHORITY,)},
     "plan-approved": {"PlanApproved": (AUTHORITY, COORDINATOR, ADVISER)},
     "plan-proposed": {"PlanProposed": (CLERK, BODY, ADVISER, COORDINATOR)},

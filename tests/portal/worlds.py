@@ -76,6 +76,13 @@ def invited(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def peer_withdrew(case: Case, data_dir: Path) -> Case:
+    """One of the team cannot come after all."""
+    case.at_stage(Stage.TEAM_ASSIGNMENT).staff()
+    case.give("DeclineInvitation", Role.PEER, peer=people.OPERATIONAL, reason="We are short of people that week.")
+    return case
+
+
 def visit_ahead(case: Case, data_dir: Path) -> Case:
     """The self-assessment is owed, and the visit is yet to come."""
     case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
@@ -220,6 +227,7 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "full": full,
     "scope proposed": scope_proposed,
     "invited": invited,
+    "peer withdrew": peer_withdrew,
     "visit ahead": visit_ahead,
     "sessions planned": sessions_planned,
     "timetable issued": timetable_issued,

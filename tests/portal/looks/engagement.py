@@ -1,5 +1,6 @@
 """What staff see of one engagement, and do about it."""
 
+from tests import cast as people
 from tests.portal.look import Look, follow, refused
 from tests.portal.visits import Visits
 
@@ -8,6 +9,9 @@ ENGAGEMENT, DO = "/engagements/{ref}", "/engagements/{ref}/do/{name}"
 SESSION, CANCEL = f"{ENGAGEMENT}/timetable/{{number:int}}/{{what}}", "Cancel a session"
 
 START = "/start?authority=essex&product=inspection-peer-support&next=yes"
+
+WITHOUT_LEADS = f"{ENGAGEMENT}/propose-team?without={people.LEAD}&without={people.OFFICER}"
+INSTEAD = f"{ENGAGEMENT}/next-best/{people.OPERATIONAL}"
 
 ENGAGEMENTS = (
     Look(ENGAGEMENT, "just asked for", "at request", Visits.as_principal_adviser),
@@ -32,6 +36,12 @@ ENGAGEMENTS = (
     Look(f"{ENGAGEMENT}/report", "none yet", "at scoping"),
     Look(f"{ENGAGEMENT}/report", "corrections", "draft returned", act=refused("Decide on correction 2")),
     Look(f"{ENGAGEMENT}/report", "final", "report final"),
+    Look(f"{ENGAGEMENT}/propose-team", "teams", "at team_assignment"),
+    Look(f"{ENGAGEMENT}/propose-team", "in the way", "at team_assignment", path=WITHOUT_LEADS),
+    Look(f"{ENGAGEMENT}/propose-team", "nobody wanted", "at request"),
+    Look(f"{ENGAGEMENT}/next-best/{{peer}}", "the next best", "peer withdrew", path=INSTEAD),
+    Look("/propose-teams", "one chosen", "peer withdrew", path="/propose-teams?ref={ref}"),
+    Look("/propose-teams", "none to choose", "empty"),
     Look(f"{ENGAGEMENT}/plan", "none yet", "at scoping"),
     Look(f"{ENGAGEMENT}/plan", "reporting"),
     Look(f"{ENGAGEMENT}/plan/{{action}}", "settled", "settled", path=f"{ENGAGEMENT}/plan/A1"),
