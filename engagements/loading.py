@@ -11,12 +11,14 @@ from engagements.engagement import Engagement, World
 from engagements.messages import Command
 from engagements.peers.reviews import Review, reviews_by
 from engagements.refusals import UnknownEngagement
+from engagements.sessions_elsewhere import sessions_elsewhere
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.evidence import EvidenceFile
 from engagements.state.people import Contact, Peer
 from engagements.state.pool import StandingInterest
 from engagements.state.row import DERIVED, OfAuthority, OfEngagement, Row
 from engagements.state.team import InterestDeclaration
+from engagements.state.timetable import SessionElsewhere
 from engagements.step import Step
 
 R = TypeVar("R", bound=Row)
@@ -52,6 +54,8 @@ def load(connection: Connection, ref: str, step: Step, command: Command, world: 
         elif kind in ABOUT_THE_SERVICE:
             found = plain(connection.execute(_about_the_service(kind), {"service": facts.authority}), kind)
             rows[kind] = {tuple(row.__dict__[name] for name in ABOUT_THE_SERVICE[kind]): row for row in found}
+        elif kind is SessionElsewhere:
+            rows[kind] = {row.identity: row for row in sessions_elsewhere(connection, facts)}
         elif issubclass(kind, OfAuthority):
             rows[kind] = _keyed(connection.execute(_register(kind), {"authority": facts.authority}), kind)
         else:

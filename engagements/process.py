@@ -54,7 +54,7 @@ from engagements.state.plan import (
 from engagements.state.pool import StandingInterest
 from engagements.state.report import Report, ReportCorrection
 from engagements.state.team import InterestDeclaration, Invitation, Scope, Visit, VisitPhase
-from engagements.state.timetable import VisitSession
+from engagements.state.timetable import SessionElsewhere, VisitSession
 from engagements.state.visit_findings import VisitFinding
 from engagements.step import Step
 
@@ -76,7 +76,7 @@ MEMBERS = (Invitation, InterestDeclaration, StandingInterest)
 PLACES = (*MEMBERS, Peer, Scope, Review)
 CHECKED = (Report, ReportCorrection)
 LEAVING = (Invitation, VisitSession)
-SESSIONS = (*LEAVING, VisitPhase, Scope)
+SESSIONS = (*LEAVING, VisitPhase, Scope, SessionElsewhere)
 PLANNED = (Recommendation, CauseOfConcern, Finding, Action, Plan)
 RETURNS = (QuarterlyReturn,)
 FILING = (QuarterlyReturn, Action, ExtensionRequest)

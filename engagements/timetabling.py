@@ -1,7 +1,7 @@
 """What stands against a timetable: who and what is in two places at once, and what is missing."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from config.timetabling import TimetableRules
 from config.timetabling.rules import same_place
 from engagements.engagement import UK, uk_date
 from engagements.state.team import VisitPhase
-from engagements.state.timetable import VisitSession
+from engagements.state.timetable import SessionElsewhere, VisitSession
 from engagements.telling import plain
 
 MOST_TOLD = 8
@@ -50,16 +50,19 @@ def problems(
     lines: Iterable[str],
     team: Collection[str],
     rules: TimetableRules,
+    elsewhere: Collection[SessionElsewhere] = (),
 ) -> tuple[Problem, ...]:
     """Everything wrong with the sessions that stand, in order of time; then the lines that nobody covers.
 
-    ``lines``: slugs that the scope asks for. ``team``: identifiers of the peers who accepted a place.
+    ``lines``: slugs that the scope asks for. ``team``: identifiers of the peers who accepted a place. ``elsewhere``:
+    sessions of other visits in the same days.
     """
     standing = sorted((s for s in sessions if not s.cancelled_on), key=lambda s: (s.starts_at, s.number))
     days = {phase.number: phase for phase in phases if not phase.replaced_on}
     return (
         *(problem for session in standing for problem in _alone(session, days.get(session.phase), team, rules)),
         *(problem for pair in combinations(standing, 2) if _same_day(*pair) for problem in _together(*pair, rules)),
+        *(problem for session in standing for other in elsewhere for problem in _beside(session, other, rules)),
         *_uncovered(standing, lines),
     )
 
@@ -105,6 +108,17 @@ def _together(first: VisitSession, second: VisitSession, rules: TimetableRules) 
                 f"{_pair(first, second)}."
             )
             yield Problem(where, said, Wrong.JOURNEY)
+
+
+def _beside(session: VisitSession, other: SessionElsewhere, rules: TimetableRules) -> Iterator[Problem]:
+    """Of a session and one of a visit to another service: a journey lies between them."""
+    nowhere = rules.is_nowhere(session.place) or rules.is_nowhere(other.place)
+    journey = timedelta(minutes=0 if nowhere else rules.journey)
+    if session.starts_at < other.ends_at + journey and other.starts_at < session.ends_at + journey:
+        theirs = f"{uk_time(other.starts_at):%H:%M} to {uk_time(other.ends_at):%H:%M} at {other.place}"
+        for peer in (peer for peer in session.peers if peer in other.peers):
+            said = f"Peer {peer} of {in_a_sentence(session)} is on another visit, {other.ref}, from {theirs}."
+            yield Problem((session.number,), said, Wrong.PEER_TWICE)
 
 
 def _uncovered(standing: Sequence[VisitSession], lines: Iterable[str]) -> Iterator[Problem]:

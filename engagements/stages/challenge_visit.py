@@ -15,7 +15,7 @@ from engagements.refusals import BrokenRule
 from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_days
 from engagements.stages.timetable import NotScheduled, timetable_problems
 from engagements.state.team import Scope, Visit, VisitPhase
-from engagements.state.timetable import VisitSession
+from engagements.state.timetable import SessionElsewhere, VisitSession
 from engagements.timetabling import in_short
 
 
@@ -194,7 +194,8 @@ class TimetableNotReady(BrokenRule):
 
 def issue_timetable(engagement: Engagement, command: IssueTimetable, now: datetime) -> list[Event]:
     _visit(engagement)
-    if found := timetable_problems(engagement, engagement.all(VisitSession)):
+    elsewhere = engagement.all(SessionElsewhere)
+    if found := timetable_problems(engagement, engagement.all(VisitSession), elsewhere):
         raise TimetableNotReady(in_short([problem.sentence for problem in found]))
     return [TimetableIssued(**command.model_dump())]
 

@@ -1,6 +1,6 @@
 """The timetable of a visit: its sessions are planned, changed, cancelled. Nobody is in two places at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ from engagements.events import AboutAPeer, Event
 from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal, PeerId, Slug, TextRef
 from engagements.refusals import BrokenRule
 from engagements.state.team import Invitation, Scope, VisitPhase
-from engagements.state.timetable import VisitSession
+from engagements.state.timetable import SessionElsewhere, VisitSession
 from engagements.timetabling import Problem, at_uk_time, in_short, problems, told, uk_time
 
 TimeOfDay = Annotated[
@@ -107,18 +107,20 @@ def agreed_lines(engagement: Engagement) -> tuple[str, ...]:
     return scopes[-1].lines if scopes else ()
 
 
-def timetable_problems(engagement: Engagement, sessions: Iterable[VisitSession]) -> tuple[Problem, ...]:
-    """What stands against these sessions in this engagement."""
+def timetable_problems(
+    engagement: Engagement, sessions: Iterable[VisitSession], elsewhere: Collection[SessionElsewhere]
+) -> tuple[Problem, ...]:
+    """What stands against these sessions in this engagement, and beside those of other visits."""
     team = {one.peer for one in engagement.all(Invitation) if one.status == "accepted"}
     rules = engagement.world.timetabling
-    return problems(sessions, engagement.all(VisitPhase), agreed_lines(engagement), team, rules)
+    return problems(sessions, engagement.all(VisitPhase), agreed_lines(engagement), team, rules, elsewhere)
 
 
 def _against(engagement: Engagement, new: list[VisitSession]) -> list[str]:
     """What stands against new or changed sessions beside those that stand already."""
     numbers = {session.number for session in new}
     standing = [session for session in _standing(engagement) if session.number not in numbers]
-    found = timetable_problems(engagement, [*standing, *new])
+    found = timetable_problems(engagement, [*standing, *new], engagement.all(SessionElsewhere))
     return [one.sentence for one in found if not one.wrong.may_be_planned and numbers.intersection(one.where)]
 
 

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import JSON, Field
 
 from config.vocabulary import SessionKind
 from engagements.database import UtcDateTime
-from engagements.state.row import OfEngagement, kept_in
+from engagements.state.row import OfEngagement, Row, kept_in
 from engagements.state.words import Words
 
 
@@ -20,6 +21,7 @@ class VisitSession(OfEngagement):
     """
 
     IDENTITY: ClassVar = ("number",)
+    __table_args__ = (Index("visit_session_by_time", "starts_at"),)
 
     number: int = Field(primary_key=True)
     phase: int
@@ -33,3 +35,16 @@ class VisitSession(OfEngagement):
     peers: list[str] = Field(sa_type=JSON)
     revision: int = 0
     cancelled_on: date | None = None
+
+
+class SessionElsewhere(Row):
+    """A session of another visit in the same days, as far as it may clash with one of this. No table of its own."""
+
+    IDENTITY: ClassVar = ("ref", "number")
+
+    ref: str
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    peers: list[str]

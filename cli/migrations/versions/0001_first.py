@@ -936,6 +936,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "number"),
         sqlite_with_rowid=False,
     )
+    op.create_index("visit_session_by_time", "visit_session", ["starts_at"], unique=False)
     op.create_table(
         "webhook_subscription",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
