@@ -14,6 +14,7 @@ from documents.meetings import meeting
 from engagements.engagement import Engagement, uk_date
 from engagements.loading import load_whole
 from engagements.session_words import SessionInWords, SessionWords
+from engagements.sessions_elsewhere import sessions_elsewhere
 from engagements.stages.timetable import timetable_problems
 from engagements.state.engagement import EngagementFacts
 from engagements.state.people import Peer
@@ -79,7 +80,7 @@ def timetable(connection: Connection, office: Office, ref: str, reader: str = ""
         phases=phases,
         days=tuple(_days([both for both in shown if not both[0].cancelled_on], phases)),
         cancelled=tuple(one for _, one in shown if one.cancelled_on),
-        problems=_problems(whole, sessions),
+        problems=_problems(connection, whole, sessions),
     )
 
 
@@ -105,9 +106,11 @@ def sessions_file(connection: Connection, office: Office, ref: str, reader: str 
     return meetings_file(map(called, sessions), office.now())
 
 
-def _problems(whole: Engagement, sessions: Sequence[VisitSession]) -> tuple[Problem, ...]:
+def _problems(connection: Connection, whole: Engagement, sessions: Sequence[VisitSession]) -> tuple[Problem, ...]:
     """Of a timetable that has begun to be made: before that, everything is still missing."""
-    return timetable_problems(whole, sessions) if any(not one.cancelled_on for one in sessions) else ()
+    if all(one.cancelled_on for one in sessions):
+        return ()
+    return timetable_problems(whole, sessions, sessions_elsewhere(connection, whole.facts))
 
 
 def _shown(session: VisitSession, words: SessionWords, names: dict[str, str], reader: str) -> SessionShown:
