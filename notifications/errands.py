@@ -14,7 +14,7 @@ LONGEST = 500
 """Characters of a path."""
 
 
-ON_ONE_PAGE = frozenset({Owed.RESPOND_TO_RECOMMENDATION})
+ON_ONE_PAGE = frozenset({Owed.RESPOND_TO_RECOMMENDATION, Owed.PROVIDE_DOCUMENT})
 """What is done on one page for all subjects together."""
 
 
@@ -72,3 +72,13 @@ def scrutiny(ref: str) -> Errand:
 def timetable(ref: str) -> Errand:
     """Where peers and the authority read the timetable of the visit."""
     return Errand("timetable", ref)
+
+
+def findings(ref: str) -> Errand:
+    """Where a peer notes what they find on a visit, and reads what the team found."""
+    return Errand("findings", ref)
+
+
+def documents(ref: str) -> Errand:
+    """Where a peer reads what the authority provided for the visit."""
+    return Errand("documents", ref)

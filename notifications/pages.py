@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from config.vocabulary import Role
 from engagements.obligations import Owed
-from notifications.errands import EVERYTHING, ON_ONE_PAGE, TO_DO, Errand, report, scrutiny, timetable
+from notifications.errands import (
+    EVERYTHING,
+    ON_ONE_PAGE,
+    TO_DO,
+    Errand,
+    documents,
+    findings,
+    report,
+    scrutiny,
+    timetable,
+)
 
 WHO_SIGN_IN = frozenset({Role.COORDINATOR, Role.PRINCIPAL_ADVISER})
 
@@ -50,6 +60,14 @@ class Pages(NamedTuple):
         """Where somebody reads the timetable of the visit."""
         return f"{self.url}/engagements/{ref}/timetable" if role in WHO_SIGN_IN else f"{self.url}{timetable(ref).path}"
 
+    def of_findings(self, role: Role, ref: str) -> str:
+        """Where peers, or the LGA's people, find what was noted on the visit."""
+        return f"{self.url}{_of_staff(ref, 'findings') if role in WHO_SIGN_IN else findings(ref).path}"
+
+    def of_documents(self, role: Role, ref: str) -> str:
+        """Where peers, or the LGA's people, read what the authority provided."""
+        return f"{self.url}{_of_staff(ref, 'documents') if role in WHO_SIGN_IN else documents(ref).path}"
+
     def with_links(self, message: str, link: Callable[[Errand], str]) -> str:
         """The message with a link in the place of each address of an errand."""
 
@@ -58,3 +76,7 @@ class Pages(NamedTuple):
             return link(errand) if errand else found[0]
 
         return re.sub(rf"{re.escape(self.url)}({TO_DO}(?:/[\w.~%-]+)*)(?![\w/])", exchanged, message, flags=re.ASCII)
+
+
+def _of_staff(ref: str, tab: str) -> str:
+    return f"/engagements/{ref}/{tab}"

@@ -26,7 +26,7 @@ SECTIONS = (
     Section("Today", ("/today",)),
     Section("Pipeline", ("/pipeline", "/engagements", "/services", "/authorities")),
     Section("Start", ("/start",)),
-    Section("Insight", ("/insight",)),
+    Section("Insight", ("/insight", "/good-practice")),
     Section("Bulk", ("/bulk",)),
     Section("People", ("/people", "/peers")),
     Section("Mailbox", ("/mailbox",), STAFF),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from config.vocabulary import Answer, Decision, ExceptionKind, Grade, Stage, Status, Trend
+from config.vocabulary import Answer, Decision, ExceptionKind, FindingKind, Grade, Stage, Status, Trend
 from notifications.ledger import NotificationStatus
 
 
@@ -56,6 +56,8 @@ TONES: dict[str, Tone] = {
     NotificationStatus.UNADDRESSED: Tone.BAD,
     NotificationStatus.SUPERSEDED: Tone.QUIET,
     NotificationStatus.ERASED: Tone.QUIET,
+    FindingKind.STRENGTH: Tone.FAIR,
+    FindingKind.AREA_TO_CONSIDER: Tone.WARN,
     # invitations and returns
     "released": Tone.QUIET,
     "lapsed": Tone.WARN,

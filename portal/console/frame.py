@@ -32,6 +32,8 @@ TABS = (
     Tab("/owed", "What is owed"),
     Tab("/team", "Team and visit"),
     Tab("/timetable", "Timetable"),
+    Tab("/documents", "Documents"),
+    Tab("/findings", "Findings"),
     Tab("/report", "Report"),
     Tab("/plan", "Plan"),
     Tab("/returns", "Returns"),

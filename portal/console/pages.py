@@ -2,8 +2,11 @@
 
 from portal.console import (
     bulk,
+    documents,
     doing,
     engagement,
+    findings,
+    good_practice,
     insight,
     journal,
     links,
@@ -32,6 +35,7 @@ PARTS: tuple[Pages, ...] = (
     pipeline.pages,
     services.pages,
     insight.pages,
+    good_practice.pages,
     links.pages,
     people.pages,
     listing.pages,
@@ -43,6 +47,8 @@ PARTS: tuple[Pages, ...] = (
     engagement.pages,
     team.pages,
     timetable.pages,
+    documents.pages,
+    findings.pages,
     political_groups.pages,
     proposing.pages,
     successors.pages,

@@ -3,12 +3,16 @@
 from portal.doors import Pages
 from portal.tasks import (
     accuracy_check,
+    asked_for,
     decisions,
+    feedback,
     invitation,
     not_me,
+    noting,
     papers,
     plan_before_board,
     publication,
+    reading,
     recommendations,
     report,
     scope,
@@ -39,5 +43,9 @@ PARTS: tuple[Pages, ...] = (
     invitation.pages,
     visit.pages,
     timetable.pages,
+    asked_for.pages,
+    feedback.pages,
+    noting.pages,
+    reading.pages,
     scrutiny.pages,
 )

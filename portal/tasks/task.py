@@ -94,6 +94,11 @@ class Task:
         return Errand.about(self.ref, self.kind, self.subject).path
 
     @property
+    def own_path(self) -> str:
+        """The address of this one, where its page is for several of a kind."""
+        return Errand(self.kind.replace("_", "-"), self.ref, self.subject).path
+
+    @property
     def is_open(self) -> bool:
         return self.standing is Standing.OPEN
 

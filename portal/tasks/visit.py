@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from engagements.database import reading
+from engagements.gathering import gathered
 from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.stages.challenge_visit import CompleteVisitPhase, PresentFeedback
@@ -64,6 +65,9 @@ def _phase(
 def _feedback(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed = NOTHING_TYPED) -> Response:
     task, phases = _with_phases(office, visitor, ref, Owed.PRESENT_FEEDBACK)
     to_come = [phase for phase in phases if not phase.completed_on and not phase.replaced_on]
+    if task.to_be_done and form is NOTHING_TYPED:
+        with reading(office.engine) as connection:
+            form = Typed({"feedback": gathered(connection, task.facts, task.product).feedback})
     return task_page(show, "tasks/present-feedback.html", task, form, to_come=to_come)
 
 

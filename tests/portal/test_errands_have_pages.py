@@ -7,7 +7,7 @@ from starlette.routing import Match
 
 from config.vocabulary import OF_THE_AUTHORITY, PEERS
 from engagements.obligations import DUTIES, Owed
-from notifications.errands import EVERYTHING, Errand, report, scrutiny, timetable
+from notifications.errands import EVERYTHING, Errand, documents, findings, report, scrutiny, timetable
 from portal.tasks.pages import PARTS
 
 REF = "ESSEX-2026-1"
@@ -29,6 +29,8 @@ def errands() -> Iterator[Errand]:
     yield scrutiny(REF)
     yield timetable(REF)
     yield report(REF)
+    yield findings(REF)
+    yield documents(REF)
     for kind, duty in DUTIES.items():
         if duty.by in OF_THE_AUTHORITY | PEERS:
             yield Errand.about(REF, kind, SUBJECTS.get(kind, ""))

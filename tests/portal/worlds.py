@@ -113,6 +113,19 @@ def sessions_planned(case: Case, data_dir: Path) -> Case:
     return case
 
 
+def on_a_visit(case: Case, data_dir: Path) -> Case:
+    """The first day of a visit: one document is there and one is late, and the team has noted what it saw."""
+    case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
+    case.request_documents("The audit plan for high-rise buildings.", "The latest staff survey, with its comments.")
+    case.provide(1, title="Audit plan 2020-21")
+    case.wait(on=case.facts.visit_from).note("strength", "Audits follow the risk: every high-rise within a year.")
+    case.note("area_to_consider", "Four of ten inspectors are qualified.\nNobody has a date for the others.")
+    case.note("good_practice", "Crews hand what they see over to protection the same day.")
+    case.give("GatherFindings", Role.LEAD_PEER, findings=[2, 1])
+    case.give("MarkGoodPractice", Role.COORDINATOR, number=3)
+    return case
+
+
 def draft_sent(case: Case, data_dir: Path) -> Case:
     """The authority is to check the draft for factual errors."""
     case.at_stage(Stage.RECOMMENDATIONS)
@@ -231,6 +244,7 @@ WORLDS: dict[str, Callable[[Case, Path], Case]] = {
     "visit ahead": visit_ahead,
     "sessions planned": sessions_planned,
     "timetable issued": timetable_issued,
+    "on a visit": on_a_visit,
     "draft sent": draft_sent,
     "draft returned": draft_returned,
     "report final": report_final,

@@ -3,21 +3,17 @@
 A browser forgets the files of a form that was refused. So each is kept as soon as it came, whatever else was wrong.
 """
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 
 from pydantic import ValidationError
-from starlette.datastructures import UploadFile
 
 from config.malformed import problems
-from engagements import evidence
 from engagements.database import writing
 from engagements.evidence import NotEvidence
 from engagements.saved_forms import Answers, held, save, saved
 from engagements.stages.actions import EvidenceItem
+from portal.files_sent import kept, readable_name
 from portal.giving import Problem
 from portal.office import Office
 from portal.posted import PostedForm
@@ -27,8 +23,6 @@ from portal.visitors import Visitor
 FORM = "complete-action"
 MOST = 50
 """Pieces of evidence for one action (engagements.stages.actions)."""
-
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +70,9 @@ def _brought(office: Office, form: PostedForm) -> tuple[list[dict[str, str]], li
     wrong: list[Problem] = []
     title = form["title"]
     for file in form.files.get("files", []):
-        name = _named(file.filename or "")
+        name = readable_name(file.filename or "")
         try:
-            sha256 = _kept(office, file, name)
+            sha256 = kept(office, file, name)
         except NotEvidence as refusal:
             wrong.append(Problem("files", str(refusal)))
         else:
@@ -97,24 +91,3 @@ def _checked(piece: dict[str, str], wrong: list[Problem]) -> Iterable[dict[str, 
             wrong.append(Problem(field if field in ("link", "title") else "files", says))
         return []
     return [piece]
-
-
-def _kept(office: Office, file: UploadFile, name: str) -> str:
-    """Keep a file by its content; its SHA-256. Raises NotEvidence. A byte more than may be is enough to refuse it."""
-    largest = office.settings.largest_evidence_mb * 1024**2
-    with TemporaryDirectory(prefix="evidence-") as folder:
-        copy = Path(folder) / name
-        with copy.open("wb") as written:
-            if (file.size or 0) > largest:
-                written.truncate(largest + 1)
-            else:
-                shutil.copyfileobj(file.file, written)
-        return evidence.add(office.engine, office.settings.evidence_dir, copy, largest, office.today).sha256
-
-
-def _named(given: str) -> str:
-    """A file's name as file systems and people take it: without folders and characters that cannot be printed."""
-    base = PurePath(given.replace("\\", "/")).name
-    plain = "".join(letter for letter in base if letter.isprintable() and letter not in '/\\:*?"<>|').strip(". ")
-    stem, dot, suffix = plain.rpartition(".")
-    return f"{stem[:LONGEST_NAME]}{dot}{suffix[:10]}" if stem else (plain[:LONGEST_NAME] or "file")

@@ -12,9 +12,10 @@ from tests.portal.looks.papers import PAPERS
 from tests.portal.looks.plans import PLANS
 from tests.portal.looks.returns import RETURNS
 from tests.portal.looks.tasks import TASKS
+from tests.portal.looks.visits import OF_VISITS, VISITS
 
-BY_STAFF = (*OPERATING, *ENTRANCE, *CONSOLE, *ENGAGEMENTS)
-BY_LINK = (*TASKS, *PLANS, *PAPERS, *RETURNS)
+BY_STAFF = (*OPERATING, *ENTRANCE, *CONSOLE, *ENGAGEMENTS, *OF_VISITS)
+BY_LINK = (*TASKS, *PLANS, *PAPERS, *RETURNS, *VISITS)
 
 NO_PAGES = frozenset(
     {
@@ -35,6 +36,9 @@ NO_PAGES = frozenset(
         "/engagements/{ref}/timetable/sessions.ics",
         "/to-do/{ref}/timetable/sessions.ics",
         "/engagements/{ref}/papers/{number:int}.{form}",
+        "/engagements/{ref}/documents/{number:int}/{which:int}",
+        "/to-do/{ref}/documents/{number:int}/{which:int}",
+        "/to-do/{ref}/provide-document/{number:int}/{which:int}",
         "/to-do/{ref}/answer-invitation/{peer}/calendar.ics",
         "/to-do/{ref}/answer-query/{period}/return/spreadsheet/return.xlsx",
         "/to-do/{ref}/file-return/{period}/spreadsheet/return.xlsx",
