@@ -1,6 +1,6 @@
 """What peers found on a visit, as people read it: by line of enquiry, and in the order of the feedback."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from config.products import Product
 from config.vocabulary import FindingKind
+from engagements.lines_of_enquiry import ERASED, titles
 from engagements.loading import rows_of
 from engagements.state.engagement import EngagementFacts
 from engagements.state.people import Peer
@@ -15,8 +16,6 @@ from engagements.state.team import Scope
 from engagements.state.visit_findings import VisitFinding
 from engagements.telling import plain
 from engagements.texts import recall
-
-ERASED = "(erased)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,9 @@ class Gathered:
     @property
     def feedback(self) -> str:
         """What the feedback tells, to begin writing it from: line by line, in its order."""
-        titles = {line.slug: line.title for line in self.lines}
+        called = {line.slug: line.title for line in self.lines}
         return "\n\n".join(
-            "\n".join([titles[slug], *(f"{plain(one.kind).capitalize()}: {one.text}" for one in found)])
+            "\n".join([called[slug], *(f"{plain(one.kind).capitalize()}: {one.text}" for one in found)])
             for slug, found in groupby(self.told, key=lambda one: one.row.line)
         )
 
@@ -77,17 +76,17 @@ def gathered(connection: Connection, facts: EngagementFacts, product: Product) -
     """What stands: what was withdrawn is left out."""
     rows = [row for row in rows_of(connection, facts, VisitFinding) if not row.withdrawn_on]
     scopes = rows_of(connection, facts, Scope)
-    titles = line_titles(scopes[-1] if scopes else None, product, connection)
+    called = line_titles(scopes, product, connection)
     texts = recall(connection, {row.text for row in rows})
     names = _names(connection, {row.noted_by for row in rows if row.noted_by})
     order = list(FindingKind)
     found = sorted(rows, key=lambda row: (order.index(row.kind), row.number))
-    slugs = dict.fromkeys((*(scopes[-1].lines if scopes else titles), *(row.line for row in rows)))
+    slugs = dict.fromkeys((*(scopes[-1].lines if scopes else called), *(row.line for row in rows)))
     return Gathered(
         tuple(
             OnALine(
                 slug,
-                titles.get(slug, slug),
+                called.get(slug, slug),
                 tuple(
                     Found(row, texts.get(row.text, ERASED), names.get(row.noted_by or "", ""))
                     for row in found
@@ -99,12 +98,11 @@ def gathered(connection: Connection, facts: EngagementFacts, product: Product) -
     )
 
 
-def line_titles(scope: Scope | None, product: Product, connection: Connection) -> Mapping[str, str]:
+def line_titles(scopes: Sequence[Scope], product: Product, connection: Connection) -> Mapping[str, str]:
     """The titles of the product's lines of enquiry, and of the authority's own."""
-    titles = {line.slug: line.title for line in product.lines_of_enquiry}
-    own = scope.focuses if scope else {}
-    texts = recall(connection, own.values())
-    return titles | {slug: texts.get(ref, ERASED) for slug, ref in own.items()}
+    if not scopes:
+        return {line.slug: line.title for line in product.lines_of_enquiry}
+    return titles(scopes[-1], product, recall(connection, scopes[-1].focuses.values()))
 
 
 def _names(connection: Connection, peers: set[str]) -> dict[str, str]:

@@ -6,13 +6,12 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from engagements.engagement import World
+from engagements.lines_of_enquiry import ERASED
 from engagements.loading import plain
 from engagements.state.engagement import EngagementFacts
 from engagements.state.report import Report
 from engagements.state.visit_findings import VisitFinding
 from engagements.texts import recall
-
-ERASED = "(erased)"
 
 
 @dataclass(frozen=True, slots=True)

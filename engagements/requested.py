@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from config.products import Product
-from engagements.gathering import ERASED, line_titles
+from engagements.gathering import line_titles
+from engagements.lines_of_enquiry import ERASED
 from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.state.document_requests import DocumentRequest, ProvidedDocument
@@ -53,7 +54,7 @@ def requested(connection: Connection, facts: EngagementFacts, product: Product) 
     if not rows:
         return ()
     scopes = rows_of(connection, facts, Scope)
-    titles = line_titles(scopes[-1] if scopes else None, product, connection)
+    titles = line_titles(scopes, product, connection)
     refs = {row.wanted for row in rows} | {text for one in given for text in (one.title, one.where) if text}
     texts, due = recall(connection, refs), _due(connection, facts)
     return tuple(

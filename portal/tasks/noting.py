@@ -17,8 +17,8 @@ from engagements.state.timetable import VisitSession
 from engagements.texts import recall
 from engagements.timetabling import told
 from portal.doors import Pages, TheVisitor
+from portal.forms.answers import answer_in_words
 from portal.forms.choice import Option
-from portal.forms.wording import answer_in_words
 from portal.giving import Given, give
 from portal.mishaps import NotThere
 from portal.office import Office, TheOffice

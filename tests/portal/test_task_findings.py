@@ -93,7 +93,7 @@ def test_the_feedback_begins_with_what_was_gathered_in_its_order(visits: Visits,
     assert [one.in_feedback for one in visits.case.rows(VisitFinding)] == [2, None, 1]
     visits.case.give("CompleteVisitPhase", Role.LEAD_PEER, on=visits.case.facts.visit_to, number=1)
     feedback = visits.as_guest(LEAD).form(f"/to-do/{visits.case.ref}/present-feedback").filled({})["feedback"]
-    assert feedback.splitlines()[1:] == [
+    assert str(feedback).splitlines()[1:] == [
         "Area to consider: Nobody checks the hydrants.",
         "Area to consider: Audits follow the risk.",
     ]
