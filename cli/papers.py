@@ -1,4 +1,4 @@
-"""``peer-support papers``: what was written for boards, and writing more; ``peer-support oversight-report``."""
+"""``peer-support papers``: what was written, making it again, and templates; ``peer-support oversight-report``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,18 @@ from cyclopts import App, Parameter
 
 from cli.answers import DONE, FoundWanting, Json, as_json, say, table
 from config.calendar import in_words
-from documents.kinds import FOR_BOARDS, Kind
-from engagements.telling import plain
+from documents.kinds import Kind
+from engagements.telling import given_by, plain
 
 if TYPE_CHECKING:
     from documents.ledger import Document
     from documents.making import Drafted
     from workflows.workplace import Workplace
 
-app = App("papers", help="What was written for boards and for the oversight committee, and writing more.")
+app = App("papers", help="What was written, from the scope to the closure report; making it again; templates.")
 
 To = Annotated[Path, Parameter(help="The folder to put both files into; it is made where it is not there.")]
+OfKind = Annotated[Kind | None, Parameter(help="What it is a template of. Left out: as the file is called.")]
 Period = Annotated[str | None, Parameter(help="The quarter, as 2020-21-Q1. Left out: the last that has ended.")]
 
 
@@ -42,12 +43,13 @@ def listed(
     if json:
         as_json([_plainly(paper, place) for paper in found])
     elif not found:
-        say("No paper was written yet. One follows from each return that is accepted.")
+        say("No paper was written yet. The first follows from the scope.")
     else:
         table(
-            ("Number", "Paper", "Title", "Written"),
-            ((paper.id, paper.path, paper.title, in_words(paper.made_at.date())) for paper in found),
+            ("Number", "Paper", "Title", "As of", "Made by"),
+            ((one.id, one.path, one.title, in_words(one.made_at.date()), given_by(one.made_by)) for one in found),
         )
+        say(*(f"\nPaper {one.id}: {one.remark}" for one in found if one.remark))
         say("\nIts files: peer-support papers show NUMBER --to FOLDER")
     return DONE
 
@@ -97,36 +99,49 @@ def show(
 
 @app.command
 def make(
-    ref: str,
     kind: Kind,
+    ref: str,
     /,
     *,
+    on: Annotated[date | None, Parameter(help="As things stood at the end of this day. Left out: now.")] = None,
     period: Period = None,
     board: Annotated[str | None, Parameter(help="The slug of one board. Left out: each of the route.")] = None,
-    as_of: Annotated[date | None, Parameter(help="As things stood at the end of this day. Left out: now.")] = None,
-    to: To,
+    peer: Annotated[str, Parameter(help="The peer whom an invitation letter is to.")] = "",
+    to: Annotated[Path | None, Parameter(help="A folder to put both files into, with nothing on record.")] = None,
     json: Json = False,
 ) -> int:
-    """Write a paper into a folder, as things stand or stood; nothing is put on record.
+    """Make a paper from the journal, as things stand or stood: another version on record, or files in a folder.
 
     Parameters
     ----------
+    kind
+        What to make, such as scope or final-report.
     ref
         The engagement's reference.
-    kind
-        quarterly-report, closure-report or decision-paper.
     """
     from cli.opening import workplace
     from documents.drafting import Wanted, drafted
+    from documents.versions import at_the_end_of, make_version
     from engagements.database import reading
+    from engagements.journal import SWEEP
 
-    if kind not in FOR_BOARDS:
+    if kind is Kind.NATIONAL_REPORT:
         raise FoundWanting("The national report is of no engagement: peer-support oversight-report --to FOLDER")
     place = workplace()
-    with reading(place.engine) as connection:
-        wanted = Wanted(kind, ref, _moment(place, as_of), period=_a_quarter(period), board=board)
-        found = drafted(connection, wanted, place.world)
-    return _put(found, place, to, json)
+    now, quarter = place.now(), _a_quarter(period)
+    wanted = Wanted(kind, ref, at_the_end_of(on, now) if on else now, period=quarter, board=board, peer=peer)
+    if to:
+        with reading(place.engine) as connection:
+            found = drafted(connection, wanted, place.world)
+        return _put(found, place, to, json)
+    made = make_version(place.engine, wanted, place.world, place.settings.data_dir, SWEEP, now)
+    if json:
+        as_json([_plainly(version.paper, place) | {"new": version.new} for version in made])
+    else:
+        for version in made:
+            known = "" if version.new else ", which was on record already: nothing differs"
+            say(f"Paper {version.paper.id}: {version.paper.path}{known}.")
+    return DONE
 
 
 def oversight_report(*, period: Period = None, to: To, json: Json = False) -> int:
@@ -147,13 +162,7 @@ def oversight_report(*, period: Period = None, to: To, json: Json = False) -> in
 
 
 @app.command
-def check(
-    template: Path,
-    /,
-    *,
-    kind: Annotated[Kind | None, Parameter(help="What it is a template of. Left out: as the file is called.")] = None,
-    json: Json = False,
-) -> int:
+def check(template: Path, /, *, kind: OfKind = None, json: Json = False) -> int:
     """Try a Word template of your own: does it name only facts that papers have, and can it be filled in?
 
     Parameters
@@ -163,12 +172,45 @@ def check(
     """
     from documents.template import check as fill_in
 
-    if kind is None and template.stem not in set(Kind):
-        raise FoundWanting(f"{template.name} is not called after a paper; say --kind, one of {', '.join(Kind)}.")
-    fits = kind or Kind(template.stem)
+    fits = _kind_of(template, kind)
     fill_in(template, fits)
     as_json({"template": str(template), "fits": fits}) if json else say(f"{template} fits a {fits.in_words}.")
     return DONE
+
+
+@app.command
+def template(
+    template: Path,
+    /,
+    *,
+    kind: OfKind = None,
+    authority: Annotated[str, Parameter(help="The slug of the one that it is for. Left out: all of them.")] = "",
+    json: Json = False,
+) -> int:
+    """Use a Word template of your own from now on. One that does not fit is refused, and the one before stays.
+
+    Parameters
+    ----------
+    template
+        The file, such as scope.docx.
+    """
+    from cli.opening import workplace
+    from documents.template import replace
+
+    place, fits = workplace(), _kind_of(template, kind)
+    if authority:
+        place.world.reference.service(authority)
+    with _writing_to(place.settings.data_dir / "templates"):
+        target = replace(template, fits, authority, place.settings.data_dir)
+    as_json({"template": str(target), "fits": fits}) if json else say(str(target))
+    return DONE
+
+
+def _kind_of(template: Path, kind: Kind | None) -> Kind:
+    """What a template is of: as it is said, or as the file is called."""
+    if kind is None and template.stem not in set(Kind):
+        raise FoundWanting(f"{template.name} is not called after a paper; say --kind, one of {', '.join(Kind)}.")
+    return kind or Kind(template.stem)
 
 
 def _put(found: "tuple[Drafted, ...]", place: "Workplace", to: Path, json: bool) -> int:
@@ -187,15 +229,6 @@ def _writing_to(place: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         raise FoundWanting(f"{place} cannot be written: {problem.strerror}.") from None
-
-
-def _moment(place: "Workplace", as_of: date | None) -> Any:
-    from datetime import UTC, datetime, time
-
-    from engagements.engagement import UK
-
-    now = place.now()
-    return min(now, datetime.combine(as_of, time.max, UK).astimezone(UTC)) if as_of else now
 
 
 def _a_quarter(period: str | None) -> str | None:

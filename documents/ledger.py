@@ -8,6 +8,7 @@ from sqlmodel import JSON, Field, UniqueConstraint
 
 from documents.kinds import Kind
 from engagements.database import UtcDateTime
+from engagements.journal import SWEEP
 from engagements.loading import facts_of, plain
 from engagements.refusals import BrokenRule
 from engagements.state.journal import POSITION
@@ -67,7 +68,7 @@ class Document(Row):
     names: list[str] = Field(default_factory=list, sa_type=JSON)
     remark: str = ""
     made_at: datetime = Field(sa_type=UtcDateTime)
-    made_by: str = ""
+    made_by: str = str(SWEEP)
     kept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

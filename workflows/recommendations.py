@@ -26,6 +26,7 @@ async def recommendations(about: About) -> None:
         case ReportFinalised():
             await write(Kind.FINAL_REPORT, about)
             await write(Kind.LETTER_TO_CHAIR, about)
+            await tell(Role.CHAIR, "letter-to-chair", about)
             await tell(Role.AUTHORITY, "report-finalised", about)
             await tell(Role.PRINCIPAL_ADVISER, "report-finalised", about)
             await tell(Role.PEER, "report-finalised", about)

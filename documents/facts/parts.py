@@ -7,6 +7,7 @@ from config.calendar import WorkingDays, in_words
 from config.vocabulary import Role
 from documents.facts import wording
 from documents.facts.board import Cover
+from documents.facts.lines import titles
 from documents.facts.told import Told
 from documents.kinds import Kind
 from engagements.obligations import Owed
@@ -101,8 +102,7 @@ def line_title(told: Told, slug: str | None) -> str:
     """What a line of enquiry of the product's, or of the authority's own, is called; empty for none."""
     if not slug:
         return ""
-    own = next((scope.focuses[slug] for scope in reversed(told.now.all(Scope)) if slug in scope.focuses), None)
-    return told.typed(own) if own else told.now.product.line(slug).title
+    return titles(told.now.product, told.now.all(Scope), told.typed)[slug]
 
 
 def questions(told: Told, slug: str | None) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from portal.console import (
     team,
     timetable,
     today,
+    versions,
 )
 from portal.console.peers import calendars, listing, lists, one
 from portal.doors import Pages
@@ -55,6 +56,7 @@ PARTS: tuple[Pages, ...] = (
     report.pages,
     plan.pages,
     returns.pages,
+    versions.pages,
     papers.pages,
     messages.pages,
     journal.pages,

@@ -1,9 +1,13 @@
 """Papers: what was put before the boards and what they decided; and the papers that were written, to download."""
 
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from documents import ledger
-from documents.ledger import NoSuchPaper
+from documents.ledger import Document, NoSuchPaper
 from engagements.database import reading
 from engagements.loading import rows_of
 from engagements.queries import papers as papers_of
@@ -11,6 +15,7 @@ from engagements.state.plan import BoardDecision
 from engagements.state.report import Report, ReportCorrection
 from engagements.texts import recall
 from portal.console.frame import frame
+from portal.console.happenings import given_by, named
 from portal.doors import Pages
 from portal.downloads import PAPER_FORMS
 from portal.downloads import paper as download_paper
@@ -35,12 +40,35 @@ def papers(ref: str, office: TheOffice, show: Show) -> Response:
             frame=there,
             report=reports[0] if reports else None,
             corrections=rows_of(connection, there.facts, ReportCorrection),
-            written=ledger.listed(connection, ref),
+            written=_written(connection, ref),
             forms=tuple(PAPER_FORMS),
             papers=drafted,
             decisions=decisions,
             texts=recall(connection, filter(None, typed)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version of a paper; ``number``: which of its versions it is. ``made_by`` and ``to`` in words."""
+
+    paper: Document
+    number: int
+    made_by: str
+    to: str
+
+
+def _written(connection: Connection, ref: str) -> list[Written]:
+    """Every version, in the order in which they were made."""
+    found = ledger.listed(connection, ref)
+    people = {person for one in found for person in (one.made_by.partition(":")[2], one.peer)}
+    names, versions = named(connection, people), Counter[tuple[str, str, str]]()
+    listed = []
+    for one in found:
+        of = (one.kind, one.board, one.peer)
+        versions[of] += 1
+        listed.append(Written(one, versions[of], given_by(one.made_by, names), names.get(one.peer, one.peer)))
+    return listed
 
 
 @pages.get("/papers/{number:int}.{form}", to=LGA)

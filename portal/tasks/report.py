@@ -8,6 +8,7 @@ from config.vocabulary import OF_THE_AUTHORITY, PEERS, Role
 from documents.facts.comparison import comparison
 from documents.facts.lines import titles
 from documents.facts.wording import Texts
+from documents.readers import offered
 from engagements.database import reading
 from engagements.directory import Directory
 from engagements.loading import facts_of, rows_of
@@ -47,6 +48,7 @@ def report(ref: str, office: TheOffice, visitor: TheVisitor, show: Show) -> Resp
             places=comparison(found, corrections, said),
             lines=titles(product, rows_of(connection, facts, Scope), said),
             said=said,
+            written=offered(connection, facts.id, roles, visitor.person),
             coordinator=directory.reached(facts, Role.COORDINATOR, office.today),
         )
 

@@ -43,7 +43,7 @@ def written(case: Case, data_dir: Path) -> ledger.Document:
 
 
 def test_before_any_paper_the_list_says_where_they_come_from(empty: Terminal) -> None:
-    assert empty("papers").out == "No paper was written yet. One follows from each return that is accepted.\n"
+    assert empty("papers").out == "No paper was written yet. The first follows from the scope.\n"
     assert empty("papers", "list", "--json").json == []
 
 
@@ -76,19 +76,19 @@ def test_a_paper_may_be_written_into_a_folder_as_of_a_day_without_a_trace(
 ) -> None:
     before = everything(terminal.engine)
     to = str(tmp_path / "out")
-    said = terminal("papers", "make", "ESSEX-2020-1", "quarterly-report", "--period", Q1, "--to", to, "--json")
+    said = terminal("papers", "make", "quarterly-report", "ESSEX-2020-1", "--period", Q1, "--to", to, "--json")
     assert [Path(file).name for file in said.json["files"]][::2] == [
         f"ESSEX-2020-1, {Q1} quarterly report, SLT.docx",
         f"ESSEX-2020-1, {Q1} quarterly report, Performance and Resources Board.docx",
     ]
-    slt = ("--board", "slt", "--as-of", "2020-07-01", "--to", to)
-    assert len(terminal("papers", "make", "ESSEX-2020-1", "closure-report", *slt).out.splitlines()) == 2
+    slt = ("--board", "slt", "--on", "2020-07-01", "--to", to)
+    assert len(terminal("papers", "make", "closure-report", "ESSEX-2020-1", *slt).out.splitlines()) == 2
     assert everything(terminal.engine) == before
-    too_early = ("--as-of", "2019-01-01", "--to", to)
-    assert "Choose a later day." in terminal.refused("papers", "make", "ESSEX-2020-1", "closure-report", *too_early)
+    too_early = ("--on", "2019-01-01", "--to", to)
+    assert "Choose a later day." in terminal.refused("papers", "make", "closure-report", "ESSEX-2020-1", *too_early)
     wrong = ("--period", "2020-Q1", "--to", to)
-    assert "is not a reporting period" in terminal.refused("papers", "make", "ESSEX-2020-1", "quarterly-report", *wrong)
-    assert "oversight-report" in terminal.refused("papers", "make", "ESSEX-2020-1", "national-report", "--to", to)
+    assert "is not a reporting period" in terminal.refused("papers", "make", "quarterly-report", "ESSEX-2020-1", *wrong)
+    assert "oversight-report" in terminal.refused("papers", "make", "national-report", "ESSEX-2020-1", "--to", to)
 
 
 def test_the_national_report_is_written_for_a_quarter_that_has_ended(

@@ -99,6 +99,20 @@ def test_a_faulty_template_holds_up_no_paper_and_is_named_beside_it(accepted: Ca
     assert outbox(accepted.engine) == []
 
 
+def test_each_stage_gives_its_people_their_papers_when_it_happens(case_at: CaseAt, tmp_path: Path) -> None:
+    case = case_at(Stage.FOLLOW_UP_PLAN)
+    drained(relay_for(case, tmp_path))
+    found = papers(case.engine)
+    assert [paper.kind for paper in found] == [
+        *(Kind.SCOPE, Kind.SCOPE, Kind.INVITATION_LETTER, Kind.INVITATION_LETTER, Kind.TEAM_BRIEF),
+        *(Kind.TEAM_BRIEF, Kind.TEAM_BRIEF, Kind.TIMETABLE, Kind.FEEDBACK_NOTE),
+        *(Kind.DRAFT_REPORT, Kind.FINAL_REPORT, Kind.LETTER_TO_CHAIR),
+    ], "The brief is written anew when the days are set, and when the self-assessment is there."
+    assert (tmp_path / "papers" / str(case.ref) / "final report.docx").is_file()
+    [told] = [message for message in messages(case.engine) if message.template == "letter-to-chair"]
+    assert told.recipient == "essex-chair"
+
+
 def test_a_closed_engagement_has_its_closure_report(accepted: Case, tmp_path: Path) -> None:
     accepted.settle()
     for board in ("slt", "board"):

@@ -45,6 +45,8 @@ NO_PAGES = frozenset(
         "/to-do/{ref}/propose-plan/template.xlsx",
         "/to-do/{ref}/propose-plan/plan.xlsx",
         "/to-do/{ref}/{page}/{subject}/paper-{number:int}.{form}",
+        "/to-do/{ref}/{page}/document-{number:int}.{form}",
+        "/to-do/{ref}/{page}/{subject}/document-{number:int}.{form}",
     }
 )
 """Routes that answer with a file, or with nothing to look at."""
