@@ -9,7 +9,14 @@ from documents.facts.comparison import Compared, comparison
 from documents.facts.wording import Texts
 from engagements.database import reading
 from engagements.draft_and_final import as_drafted
-from engagements.stages.corrections import NotInTheDraft, OutOfOrder, ReasonToDecline, SamePlaceTwice, WordingNeeded
+from engagements.stages.corrections import (
+    CorrectionDecided,
+    NotInTheDraft,
+    OutOfOrder,
+    ReasonToDecline,
+    SamePlaceTwice,
+    WordingNeeded,
+)
 from engagements.stages.inspectorate import UnknownQuestion
 from engagements.stages.recommendations import CorrectedAlready, CorrectionUndecided
 from engagements.stages.scoping import UnknownLineOfEnquiry
@@ -97,6 +104,12 @@ def test_the_coordinator_owes_a_decision_on_each_correction(corrected: Case) -> 
     assert owed == [("1", date(2020, 4, 22)), ("2", date(2020, 4, 22))]  # 5 working days
     corrected.give("DecideCorrection", COORDINATOR, REWORDED, number=1)
     assert [one.subject for one in corrected.obligations() if one.kind == "decide_correction"] == ["2"]
+
+
+def test_the_last_decision_knows_that_it_is_so_that_the_authority_hears_of_all_at_once(corrected: Case) -> None:
+    corrected.give("DecideCorrection", COORDINATOR, REWORDED, number=2)
+    corrected.give("DecideCorrection", COORDINATOR, number=1, outcome="taken_out")
+    assert [event.left for event in corrected.events() if isinstance(event, CorrectionDecided)] == [1, 0]
 
 
 def test_declining_needs_a_reason_and_rewording_needs_words(corrected: Case) -> None:

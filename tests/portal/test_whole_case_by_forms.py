@@ -90,6 +90,7 @@ def _of_the_rest(case: Case) -> None:
     case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
     case.give("CompleteVisitPhase", Role.COORDINATOR, on=case.facts.visit_to, number=1)
     case.give("PresentFeedback", Role.COORDINATOR, feedback="Good people, too few of them.")
+    _of_a_corrected_report(case)
     case.at_stage(Stage.QUARTERLY_REPORTING)
     case.wait(on=case.world.calendar.after(case.today, 70))
     period = {"period": "2020-21-Q1"}
@@ -113,3 +114,15 @@ def _of_the_rest(case: Case) -> None:
     case.settle()
     case.give("CheckBack", Role.PRINCIPAL_ADVISER, action="A2", outcome="It runs.", still_running=True)
     case.give("WithdrawRequest", Role.COORDINATOR, reason="Merged with another.")
+
+
+def _of_a_corrected_report(case: Case) -> None:
+    recommended = [{"text": "Set targets."}, {"text": "Link the policy."}]
+    draft = {"summary": "What the peers saw.", "recommendations": recommended}
+    case.give("DraftReport", Role.COORDINATOR, draft, days=5, paragraphs=[{"text": "There are 12 stations."}])
+    case.give("SendForAccuracyCheck", Role.COORDINATOR)
+    case.give("ReturnAccuracyCheck", Role.AUTHORITY, corrections=[{"place": "P1", "correction": "There are 13."}])
+    reworded = {"outcome": "reworded", "wording": "There are 13 stations."}
+    case.give("DecideCorrection", Role.COORDINATOR, reworded, number=1)
+    change = {"place": "S", "text": "What the four peers saw.", "reason": "To say how many they were."}
+    case.give("FinaliseReport", Role.COORDINATOR, changes=[change])
