@@ -36,6 +36,7 @@ from cli import (
     route,
     services,
     settings,
+    timetable,
     tokens,
     up,
     webhooks,
@@ -79,6 +80,7 @@ app.command(people.app)
 app.command(erase_person.erase_person)
 app.command(peers.app)
 app.command(propose_team.propose_team)
+app.command(timetable.app)
 app.command(plan.app)
 app.command(papers.app)
 app.command(papers.oversight_report)

@@ -24,6 +24,8 @@ IN_WORDS = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3
 SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 SERIAL = re.compile(r"\d{5}(?:\.0*)?")
 
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::00)?")
+
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 
@@ -48,6 +50,25 @@ def as_text(held: Held) -> str:
 def as_references(held: Held) -> tuple[str, ...]:
     """References separated by commas, semicolons or line breaks, each once."""
     return tuple(dict.fromkeys(filter(None, map(str.strip, re.split(r"[,;\n]", as_text(held))))))
+
+
+def as_time(held: Held) -> str | None:
+    """A time of day as 09:30: a time, the fraction of a day that a sheet keeps for one, or a text."""
+    match held:
+        case None | "":
+            return None
+        case datetime() | time():
+            return f"{held:%H:%M}"
+        case timedelta() | float() if 0 <= (minutes := _minutes(held)) < 24 * 60:
+            return f"{minutes // 60:02}:{minutes % 60:02}"
+        case str() if found := CLOCK.fullmatch(held.strip()):
+            return f"{int(found[1]):02}:{found[2]}"
+        case _:
+            raise ValueError(f"{shown(str(held))} is not a time. Write it as 09:30")
+
+
+def _minutes(held: timedelta | float) -> int:
+    return round(held.total_seconds() / 60 if isinstance(held, timedelta) else held * 24 * 60)
 
 
 def as_day(held: Held, first_day: date = FIRST_DAY_1900) -> date | None:

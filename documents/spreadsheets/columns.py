@@ -11,6 +11,7 @@ class Holds(Enum):
     TEXT = "text"
     REFERENCES = "references separated by commas or semicolons"
     DAY = "a date, as 31/01/2021"
+    TIME = "a time, as 09:30"
 
 
 @dataclass(frozen=True, slots=True)

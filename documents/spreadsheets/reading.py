@@ -6,7 +6,7 @@ from typing import Any
 
 from config.nearest import did_you_mean, shown
 from documents.spreadsheets.book import Sheet
-from documents.spreadsheets.cells import Held, as_day, as_references, as_text
+from documents.spreadsheets.cells import Held, as_day, as_references, as_text, as_time
 from documents.spreadsheets.columns import Column, Holds, column_named
 from documents.spreadsheets.problems import Problem, Problems
 from documents.spreadsheets.survey import letters
@@ -112,6 +112,8 @@ def _read(held: Held, column: Column, sheet: Sheet) -> Any:
             return as_references(held)
         case Holds.DAY:
             return as_day(held, sheet.first_day)
+        case Holds.TIME:
+            return as_time(held)
 
 
 def _listed(columns: tuple[Column, ...]) -> str:
