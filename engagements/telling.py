@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from config.calendar import in_words
 from config.vocabulary import Role
-from engagements.engagement import moment_in_words
 from engagements.words import called
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ def cell(value: Any, texts: Mapping[str, str] | None = None) -> str:
         case bool():
             return "yes" if value else "no"
         case datetime():
+            from engagements.engagement import moment_in_words  # slow to import: help answers at once
+
             return moment_in_words(value)
         case date():
             return in_words(value)
