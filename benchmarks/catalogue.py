@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import chase, commits, disk, flows, pages, rehearsal, transition
+from benchmarks import chase, commits, disk, flows, matching, pages, rehearsal, transition
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "flows": flows.measure,
     "chase": chase.measure,
     "rehearsal": rehearsal.measure,
+    "matching": matching.measure,
     "pages": pages.measure,
 }
 

@@ -4,7 +4,7 @@ What lies with the whole team (its composition, political balance, nobody in two
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from config.products import LineOfEnquiry, Place
@@ -45,11 +45,14 @@ class Ground:
     reference: ReferenceData
     visits_a_year: int
     refs: frozenset[str]
+    _graded: dict[tuple[str, str], Grade | None] = field(default_factory=dict, repr=False, compare=False)
 
     def graded(self, service: str, question: str) -> Grade | None:
-        """The grade of Round 1; None where it was not found."""
-        result = self.reference.grade(service, question)
-        return result.grade if result else None
+        """The grade of Round 1; None where it was not found. Looked up once: thousands come from the same services."""
+        if (service, question) not in self._graded:
+            result = self.reference.grade(service, question)
+            self._graded[service, question] = result.grade if result else None
+        return self._graded[service, question]
 
     def good(self, service: str, question: str) -> bool:
         return self.graded(service, question) in GOOD

@@ -38,7 +38,7 @@ def propose(
         if other is None:
             break
         found.append(other)
-    missed = near_misses(wanted, peers, preferences, best)
+    missed = near_misses(wanted, peers, preferences, best) if rules.near_misses else ()
     return Proposal(tuple(_team(teams, preferences) for teams in found), missed, gap=best.gap)
 
 

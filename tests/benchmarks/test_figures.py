@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from benchmarks import chase, disk, rehearsal, transition
+from benchmarks import chase, disk, matching, rehearsal, transition
 from benchmarks.__main__ import main, print_table
 from benchmarks.catalogue import BENCHMARKS
 from benchmarks.figures import Figure, at_most
@@ -76,3 +76,10 @@ def test_the_chase_is_measured_at_several_sizes_on_both_databases() -> None:
     named = [figure.name for figure in figures if figure.value is not None]
     assert len(named) in (6, 12)
     assert all(figure.value and figure.reference for figure in figures if figure.value is not None)
+
+
+def test_the_best_team_is_measured_beside_a_naive_search() -> None:
+    taken, clock, short = matching.measure({50: 1_000.0}, rounds=1)
+    assert all(figure.value is not None and figure.reference is not None for figure in (taken, clock, short))
+    assert short.holds
+    assert short.reference
