@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from config.calendar import WorkingDays
-from config.vocabulary import Status
+from config.vocabulary import InterestKind, Status
 from documents.calendar_file import Entry, calendar_file
 from documents.facts.wording import Texts
 from engagements.database import reading
@@ -17,6 +16,7 @@ from engagements.lines_of_enquiry import lines
 from engagements.loading import rows_of
 from engagements.messages import Command
 from engagements.obligations import Owed
+from engagements.peers.periods import Days
 from engagements.process import TEAM
 from engagements.stages.interests import DeclareInterest
 from engagements.stages.team_assignment import AcceptInvitation, DeclineInvitation
@@ -25,11 +25,13 @@ from engagements.telling import plain
 from engagements.texts import recall
 from portal.doors import Pages, TheVisitor
 from portal.downloads import Media, download
+from portal.forms.answers import answer_in_words
 from portal.giving import Given, Problem
 from portal.mishaps import NotThere
 from portal.office import Office, TheOffice
 from portal.posted import Posted, PostedForm
 from portal.showing import GoBack, Show, Showing
+from portal.tasks.days import days_joined
 from portal.tasks.giving import settle
 from portal.tasks.showing import NOTHING_TYPED, Typed, task_page, typed
 from portal.tasks.task import Task, find_task
@@ -44,11 +46,8 @@ ANSWERS: dict[str, tuple[type[Command], str]] = {
 }
 
 
-class Days(NamedTuple):
-    """Days on site, the first and the last."""
-
-    first: date
-    last: date
+DECLARED = tuple(kind for kind in InterestKind if kind is not InterestKind.OWN_SERVICE)
+"""What a peer may declare; their own service is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +73,14 @@ class Invited:
 
 @pages.get("", to=GUESTS)
 def invitation(ref: str, peer: str, office: TheOffice, visitor: TheVisitor, show: Show) -> Response:
-    return _page(show, _invited(office, visitor, ref, peer))
+    return _page(show, find_invited(office, visitor, ref, peer))
 
 
 @pages.post("", to=GUESTS)
 def answer(
     ref: str, peer: str, form: Posted, office: TheOffice, visitor: TheVisitor, show: Show, back: GoBack
 ) -> Response:
-    invited = _invited(office, visitor, ref, peer)
+    invited = find_invited(office, visitor, ref, peer)
     given = _given(office, visitor, invited, form)
     if given.outcome:
         return back(invited.task.path, notice=ANSWERS[form["answer"]][1])
@@ -90,7 +89,7 @@ def answer(
 
 @pages.get("/calendar.ics", to=GUESTS)
 def calendar(ref: str, peer: str, office: TheOffice, visitor: TheVisitor) -> Response:
-    invited = _invited(office, visitor, ref, peer)
+    invited = find_invited(office, visitor, ref, peer)
     if not invited.visit or invited.standing not in ("invited", "accepted"):
         raise NotThere
     file = calendar_file(_entries(invited), invited.task.facts.version, office.now())
@@ -107,14 +106,22 @@ def _given(office: Office, visitor: Visitor, invited: Invited, form: PostedForm)
         if not form["reason"]:
             says = "Say why, in a few words." if chosen == "decline" else "Say what your interest is, in a few words."
             return Given(problems=[Problem("reason", says)])
+    if chosen == "interest":
+        left_on = days_joined(form.data.get("left_on"))
+        data |= {"kind": form["kind"] or InterestKind.OTHER, **({"left_on": left_on} if left_on else {})}
+        if data["kind"] == InterestKind.FORMER_EMPLOYER and not left_on:
+            return Given(problems=[Problem("left_on", "Give the day on which you left: the years count from there.")])
     return settle(office, visitor, invited.task, ANSWERS[chosen][0], data, form, asked={})
 
 
 def _page(show: Showing, invited: Invited, form: Typed = NOTHING_TYPED) -> Response:
-    return task_page(show, "tasks/answer-invitation.html", invited.task, form, acts=invited.acts, invited=invited)
+    kinds = [(kind.value, *answer_in_words(kind)) for kind in DECLARED]
+    return task_page(
+        show, "tasks/answer-invitation.html", invited.task, form, acts=invited.acts, invited=invited, kinds=kinds
+    )
 
 
-def _invited(office: Office, visitor: Visitor, ref: str, peer: str) -> Invited:
+def find_invited(office: Office, visitor: Visitor, ref: str, peer: str) -> Invited:
     """Raises NotThere where it is another peer's: nobody learns who else was asked."""
     if peer != visitor.person:
         raise NotThere
