@@ -149,10 +149,10 @@ def _about(name: str, *texts: str, **others: Any) -> Callable[[Standing, str], F
     return fields
 
 
-def _numbered(**others: Any) -> Callable[[Standing, str], Fields]:
+def _numbered(*texts: str, **others: Any) -> Callable[[Standing, str], Fields]:
     def fields(standing: Standing, subject: str) -> Fields:
         if subject.isdigit():
-            yield {"number": int(subject), **others}
+            yield {"number": int(subject), **dict.fromkeys(texts, standing.said), **others}
 
     return fields
 
@@ -182,9 +182,7 @@ FIELDS: Mapping[type[Command], Callable[[Standing, str], Fields]] = {
     ],
     corrections.SendForAccuracyCheck: _nothing,
     corrections.ReturnAccuracyCheck: _nothing,
-    corrections.DecideCorrection: lambda standing, number: [
-        {"number": int(number), "outcome": CorrectionOutcome.DECLINED, "reason": standing.said}
-    ],
+    corrections.DecideCorrection: _numbered("reason", outcome=CorrectionOutcome.DECLINED),
     recommendations.FinaliseReport: _nothing,
     recommendations.PublishReport: lambda standing, _: [{"published_on": standing.today, "address": LINK}],
     follow_up_plan.RespondToRecommendation: _numbered(answer=Answer.ACCEPTED),
