@@ -10,7 +10,8 @@ SESSION, CANCEL = f"{ENGAGEMENT}/timetable/{{number:int}}/{{what}}", "Cancel a s
 
 START = "/start?authority=essex&product=inspection-peer-support&next=yes"
 
-WITHOUT_LEADS = f"{ENGAGEMENT}/propose-team?without={people.LEAD}&without={people.OFFICER}"
+OUT = (people.LEAD, people.OFFICER, people.OPERATIONAL)
+LEFT_OUT = f"{ENGAGEMENT}/propose-team?{'&'.join(f'without={peer}' for peer in OUT)}"
 INSTEAD = f"{ENGAGEMENT}/next-best/{people.OPERATIONAL}"
 
 ENGAGEMENTS = (
@@ -37,7 +38,7 @@ ENGAGEMENTS = (
     Look(f"{ENGAGEMENT}/report", "corrections", "draft returned", act=refused("Decide on correction 2")),
     Look(f"{ENGAGEMENT}/report", "final", "report final"),
     Look(f"{ENGAGEMENT}/propose-team", "teams", "at team_assignment"),
-    Look(f"{ENGAGEMENT}/propose-team", "in the way", "at team_assignment", path=WITHOUT_LEADS),
+    Look(f"{ENGAGEMENT}/propose-team", "in the way", "at team_assignment", path=LEFT_OUT),
     Look(f"{ENGAGEMENT}/propose-team", "nobody wanted", "at request"),
     Look(f"{ENGAGEMENT}/next-best/{{peer}}", "the next best", "peer withdrew", path=INSTEAD),
     Look("/propose-teams", "one chosen", "peer withdrew", path="/propose-teams?ref={ref}"),
