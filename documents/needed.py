@@ -29,7 +29,8 @@ Facts: TypeAlias = BoardPaper | NationalReport | OfAStage
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The shape of a paper's facts; ``gathered`` by whom, for the papers of the stages; and who may read it by a link.
+    """The shape of a paper's facts; ``gathered`` by whom, for the papers of the stages; and who may read it by a link;
+    ``until_the_report``: only until the report is final.
 
     The LGA's people read every paper. Papers for boards are told to the clerk and the scrutiny members, and are on
     their pages.
@@ -38,6 +39,7 @@ class Needs:
     facts: type[Facts]
     gathered: Callable[[Told], OfAStage] | None = None
     readers: frozenset[Role] = frozenset()
+    until_the_report: bool = False
 
 
 LEADING = (Role.AUTHORITY, Role.CHIEF_FIRE_OFFICER, Role.CHAIR)
@@ -46,7 +48,7 @@ TEAM = (Role.PEER, Role.LEAD_PEER)
 NEEDED: dict[Kind, Needs] = {
     Kind.SCOPE: Needs(ScopePaper, scope, frozenset({*LEADING, Role.PAYER, *TEAM})),
     Kind.INVITATION_LETTER: Needs(InvitationLetter, invitation, frozenset(TEAM)),
-    Kind.TEAM_BRIEF: Needs(TeamBrief, brief, frozenset(TEAM)),
+    Kind.TEAM_BRIEF: Needs(TeamBrief, brief, frozenset(TEAM), until_the_report=True),
     Kind.TIMETABLE: Needs(TimetablePaper, timetable, frozenset({*LEADING, *TEAM})),
     Kind.FEEDBACK_NOTE: Needs(FeedbackNote, feedback, frozenset({*LEADING, *TEAM})),
     Kind.DRAFT_REPORT: Needs(ReportPaper, draft_report, frozenset({*LEADING, Role.LEAD_PEER})),

@@ -4,26 +4,32 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from config.vocabulary import PEERS, Role
+from config.vocabulary import PEERS, Role, Stage
 from documents.kinds import OF_STAGES, Kind
 from documents.ledger import Document
 from documents.needed import NEEDED
 from engagements.journal import SWEEP
 from engagements.loading import plain
+from engagements.state.engagement import EngagementFacts
 from engagements.state.team import Invitation
 
+UNTIL_THE_REPORT = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT, Stage.RECOMMENDATIONS)
 
-def offered(connection: Connection, engagement_id: int, roles: Collection[Role], person: str) -> list[Document]:
+
+def offered(connection: Connection, facts: EngagementFacts, roles: Collection[Role], person: str) -> list[Document]:
     """The last version of each, in the order of the stages.
 
     What followed from an event is offered; what staff had made as of another time is theirs to send. A peer who was
-    invited reads their own letter, and whoever accepted what is for the team.
+    invited reads their own letter, and whoever accepted what is for the team; what holds the authority's own words for
+    the visit alone, until the report is final.
     """
-    of_stages = _of_stages(connection, engagement_id)
+    of_stages = _of_stages(connection, facts.id)
     given = {(one.kind, one.cause) for one in of_stages if one.made_by == str(SWEEP)}
-    place = _place(connection, engagement_id, person)
+    place, over = _place(connection, facts.id, person), facts.stage not in UNTIL_THE_REPORT
     last: dict[Kind, Document] = {}
     for one in of_stages:
+        if over and NEEDED[one.kind].until_the_report:
+            continue
         if (one.kind, one.cause) in given and _may_read(one, roles, person, place):
             last[one.kind] = one
     return [last[kind] for kind in OF_STAGES if kind in last]

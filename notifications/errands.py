@@ -79,6 +79,11 @@ def findings(ref: str) -> Errand:
     return Errand("findings", ref)
 
 
+def papers(ref: str) -> Errand:
+    """Where peers and the authority find what was written for them, from the scope to the final report."""
+    return Errand("papers", ref)
+
+
 def documents(ref: str) -> Errand:
     """Where a peer reads what the authority provided for the visit."""
     return Errand("documents", ref)

@@ -16,6 +16,7 @@ from notifications.errands import (
     Errand,
     documents,
     findings,
+    papers,
     report,
     scrutiny,
     timetable,
@@ -59,6 +60,10 @@ class Pages(NamedTuple):
     def of_timetable(self, role: Role, ref: str) -> str:
         """Where somebody reads the timetable of the visit."""
         return f"{self.url}/engagements/{ref}/timetable" if role in WHO_SIGN_IN else f"{self.url}{timetable(ref).path}"
+
+    def of_papers(self, role: Role, ref: str) -> str:
+        """Where somebody finds what was written for them."""
+        return f"{self.url}/engagements/{ref}/papers" if role in WHO_SIGN_IN else f"{self.url}{papers(ref).path}"
 
     def of_findings(self, role: Role, ref: str) -> str:
         """Where peers, or the LGA's people, find what was noted on the visit."""

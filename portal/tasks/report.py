@@ -48,7 +48,7 @@ def report(ref: str, office: TheOffice, visitor: TheVisitor, show: Show) -> Resp
             places=comparison(found, corrections, said),
             lines=titles(product, rows_of(connection, facts, Scope), said),
             said=said,
-            written=offered(connection, facts.id, roles, visitor.person),
+            written=offered(connection, facts, roles, visitor.person),
             coordinator=directory.reached(facts, Role.COORDINATOR, office.today),
         )
 

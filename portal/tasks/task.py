@@ -161,7 +161,7 @@ def find_task(
         coordinator=directory.reached(facts, Role.COORDINATOR, office.today),
         today=office.today,
         seen=last_decided(connection, facts.id),
-        written=tuple(offered(connection, facts.id, roles, visitor.person)),
+        written=tuple(offered(connection, facts, roles, visitor.person)),
     )
 
 

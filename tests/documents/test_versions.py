@@ -77,7 +77,7 @@ def test_a_template_that_was_put_right_gives_another_version_of_the_same_facts(a
 
 def readable(case: Case, person: str, *roles: Role) -> list[Kind]:
     with reading(case.engine) as connection:
-        return [one.kind for one in offered(connection, case.facts.id, roles, person)]
+        return [one.kind for one in offered(connection, case.facts, roles, person)]
 
 
 def test_each_reads_what_is_for_them(case_at: CaseAt, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_last_version_is_offered_and_not_what_staff_made_as_of_another_time(
     agreed.give("AddNote", Role.COORDINATOR, text="Mornings.", days=2)
     made = make(agreed, tmp_path).paper
     with reading(agreed.engine) as connection:
-        [scope] = offered(connection, agreed.facts.id, [Role.AUTHORITY], "essex-authority")
+        [scope] = offered(connection, agreed.facts, [Role.AUTHORITY], "essex-authority")
         on_record = ledger.listed(connection)
     assert [one.id for one in on_record] == [1, 2, made.id]
     assert scope.id == 2

@@ -7,7 +7,7 @@ from starlette.routing import Match
 
 from config.vocabulary import OF_THE_AUTHORITY, PEERS
 from engagements.obligations import DUTIES, Owed
-from notifications.errands import EVERYTHING, Errand, documents, findings, report, scrutiny, timetable
+from notifications.errands import EVERYTHING, Errand, documents, findings, papers, report, scrutiny, timetable
 from portal.tasks.pages import PARTS
 
 REF = "ESSEX-2026-1"
@@ -31,6 +31,7 @@ def errands() -> Iterator[Errand]:
     yield report(REF)
     yield findings(REF)
     yield documents(REF)
+    yield papers(REF)
     for kind, duty in DUTIES.items():
         if duty.by in OF_THE_AUTHORITY | PEERS:
             yield Errand.about(REF, kind, SUBJECTS.get(kind, ""))

@@ -54,6 +54,21 @@ def test_nobody_reads_what_is_for_others(case_at: CaseAt, visits_to: VisitsTo) -
     assert visits.as_outsider().get(f"{page}/document-2.pdf").status_code == 404
 
 
+def test_a_message_leads_to_everything_that_one_may_read(case_at: CaseAt, visits_to: VisitsTo) -> None:
+    case = case_at(Stage.CHALLENGE_VISIT)
+    visits, page = visits_to(case), f"/to-do/{case.ref}/papers"
+    written(visits, Kind.SCOPE, "ScopeAgreed")
+    written(visits, Kind.TEAM_BRIEF, "TeamConfirmed")
+    peer, guest = visits.as_peer(errands=[page]), visits.as_guest(errands=[page])
+    assert says(peer.get(page), "Papers to read", "Scope, of", "Team brief, of")
+    assert says(guest.get(page), "Scope, of")
+    assert conceals(guest.get(page), "Team brief")
+    assert peer.get(f"{page}/document-2.docx").content.startswith(b"PK")
+    assert guest.get(f"{page}/document-2.docx").status_code == 404
+    case.at_stage(Stage.FOLLOW_UP_PLAN)
+    assert conceals(peer.get(page), "Team brief"), "What the authority says of itself is for the visit alone."
+
+
 def test_staff_make_a_paper_again_as_of_any_day(case_at: CaseAt, visits_to: VisitsTo) -> None:
     case = case_at(Stage.TEAM_ASSIGNMENT)
     visits = visits_to(case)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from config.settings import Settings
 from config.vocabulary import Role, Stage
+from documents import ledger as papers
+from documents.kinds import Kind
+from documents.making import keep
 from engagements import heartbeats, outbox, queries
 from engagements.chasing import chase
 from engagements.database import writing
@@ -24,6 +27,7 @@ from notifications.webhooks import subscriptions
 from portal.api import tokens
 from tests import cast as people
 from tests.builders import REVIEW, Case
+from tests.documents.of_stages import paper
 from tests.portal.worlds_of_returns import RETURNS
 
 TODAY = date(2020, 8, 6)
@@ -67,6 +71,8 @@ def scope_proposed(case: Case, data_dir: Path) -> Case:
     case.at_stage(Stage.SCOPING)
     case.give("HoldScopingMeeting", Role.COORDINATOR, days=5, held_on=case.today, summary="Protection, mostly.")
     case.wait(days=2).propose_scope(focus="The audits of high-rise buildings.")
+    with writing(case.engine) as connection:
+        papers.record(connection, [keep(paper(case, Kind.SCOPE), data_dir)])
     return case
 
 

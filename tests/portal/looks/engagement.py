@@ -51,6 +51,7 @@ ENGAGEMENTS = (
     Look(f"{ENGAGEMENT}/returns", "a quarter open"),
     Look(f"{ENGAGEMENT}/returns/{{period}}", "not filed", path=f"{ENGAGEMENT}/returns/2020-21-Q1"),
     Look(f"{ENGAGEMENT}/papers", "none yet", "at scoping"),
+    Look(f"{ENGAGEMENT}/papers", "written", "scope proposed"),
     Look(f"{ENGAGEMENT}/papers", "before boards", path="/engagements/ESSEX-2018-1/papers"),
     Look(f"{ENGAGEMENT}/papers/make", "to choose", "at challenge_visit"),
     Look(f"{ENGAGEMENT}/papers/make", "refused", "at scoping", act=refused("Make it")),

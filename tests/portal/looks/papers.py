@@ -6,6 +6,8 @@ PAPER, DRAFT, DECISION = "submit-paper/{subject}", "submit-paper/{subject}/draft
 ON_CLOSURE = "closure.slt"
 
 PAPERS = (
+    of_guest("papers", "some", "scope proposed"),
+    of_guest("papers", "none yet", "at scoping"),
     of_clerk(PAPER, "none yet", "paper owed", f"submit-paper/{ON_CLOSURE}"),
     of_clerk(PAPER, "to be submitted", "paper drafted", f"submit-paper/{ON_CLOSURE}"),
     of_clerk(PAPER, "submitted", "paper before board", f"submit-paper/{ON_CLOSURE}"),
