@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from config.malformed import problems as told_of
+from config.malformed import sentence
 from config.nearest import did_you_mean, shown
 from config.reference import QUESTIONS
 from documents.spreadsheets.book import Book, Sheet, read_book
@@ -169,5 +170,5 @@ def message(
             column = (columns or {}).get(field, field)
             if field in values and row.at.get(column) not in told:
                 says = REFERENCES.get(field, reason) if "pattern" in reason or "20 char" in reason else reason
-                problems.add(row.problem(column, f"{says[:1].upper()}{says[1:].rstrip('.')}."))
+                problems.add(row.problem(column, sentence(f"{says[:1].upper()}{says[1:]}")))
         return None

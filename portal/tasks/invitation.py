@@ -42,7 +42,7 @@ pages = Pages("/to-do/{ref}/answer-invitation/{peer}")
 ANSWERS: dict[str, tuple[type[Command], str]] = {
     "accept": (AcceptInvitation, "Thank you. You are on the team; put the days into your calendar."),
     "decline": (DeclineInvitation, "Your answer is recorded. Thank you for telling us."),
-    "interest": (DeclareInterest, "Your interest is on record. We will not ask you about this service again."),
+    "interest": (DeclareInterest, "Your interest is on record. We will not ask you about this service while it lasts."),
 }
 
 

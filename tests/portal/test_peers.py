@@ -63,6 +63,7 @@ def test_what_is_on_record_of_a_peer_is_shown_and_changed(visits: Visits) -> Non
     ("what", "typed", "told"),
     [
         ("away", a_day("first", 2020, 6, 5) | a_day("last", 2020, 6, 1), "comes before"),
+        ("interest-ends", {"service": "essex", "kind": "other", **a_day("last", 2020, 6, 1)}, "no such interest"),
         ("free", a_day("first", 2020, 6, 1) | a_day("last", 2020, 6, 1), "is free on"),
         ("details", {"most_visits": "many"}, "whole number"),
         ("interest", {"service": "essex", "kind": "former_employer", "reason": "Worked there."}, "years count"),
@@ -87,6 +88,9 @@ def test_an_interest_tells_of_a_place_that_the_peer_holds_there(visits: Visits) 
     page = coordinator.get(answer.headers["location"])
     assert says(page, f"They have a place in {visits.case.ref}", "A sister on the authority.", "family")
     visits.case.refused("AcceptInvitation", Role.PEER, peer=INTERESTED)
+    over = {"service": "essex", "kind": "family", **a_day("last", 2020, 1, 31)}
+    assert coordinator.fill_in(f"/peers/{INTERESTED}/interest-ends", over).status_code == 303
+    visits.case.give("AcceptInvitation", Role.PEER, peer=INTERESTED)
 
 
 def test_a_calendar_is_looked_over_and_then_its_days_alone_are_kept(visits: Visits) -> None:

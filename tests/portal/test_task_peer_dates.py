@@ -49,7 +49,7 @@ def test_a_peer_adds_days_and_takes_them_back(case: Case, visits_to: VisitsTo) -
     typed = {"csrf": peer.form(page(case)).filled({})["csrf"], **days(first, last)}
     assert peer.post(page(case), data=typed).status_code == 303
     assert away(case) == [Days(first, last)]
-    assert says(peer.get(page(case)), "1 July 2020 to 3 July 2020", "somebody typed them")
+    assert says(peer.get(page(case)), "1 July 2020 to 3 July 2020", "typed in")
     assert peer.press(page(case), "I am free on 1 July 2020 to 3 July 2020").status_code == 303
     assert away(case) == []
 

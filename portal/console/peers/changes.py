@@ -18,7 +18,7 @@ from engagements.peers.enrolling import amend
 from engagements.peers.given import GivenInterest, GivenTraining, Subjects
 from engagements.peers.on_record import PeerOnRecord
 from engagements.peers.periods import Days
-from engagements.people_given import PeerDetails
+from engagements.people_given import PeerDetails, ServiceSlug
 from engagements.state.people import Peer
 from portal.console.people_forms import NAME, regions, services
 from portal.forms.answers import answer_in_words
@@ -38,6 +38,12 @@ class Span(Message):
 
 class Expert(Message):
     subjects: Subjects = ()
+
+
+class Ending(Message):
+    service: ServiceSlug
+    kind: InterestKind
+    last: Day
 
 
 class By(NamedTuple):
@@ -151,6 +157,14 @@ CHANGES: dict[str, Change] = {
         lambda connection, peer, given, by: keeping.trained(connection, peer, given),
     ),
     "interest": Change("Record an interest", interest_fields, GivenInterest, declared),
+    "interest-ends": Change(
+        "Record that an interest ends",
+        lambda world: (*interest_fields(world)[:2], FormField("last", "date", "Last day of the interest")),
+        Ending,
+        lambda connection, peer, given, by: keeping.end_interest(
+            connection, peer, given.service, given.kind, given.last
+        ),
+    ),
 }
 """By the last part of their page's address."""
 
