@@ -86,16 +86,6 @@ _SCOPE = {
     "visit_from": date(2020, 3, 24),
     "visit_to": date(2020, 3, 26),
 }
-_SESSION = {
-    "kind": "interview",
-    "title": "How audits are planned",
-    "day": date(2020, 3, 24),
-    "starts": "10:00",
-    "ends": "11:30",
-    "place": "Headquarters, room 1",
-    "lines": [PROTECTION],
-    "peers": [peer.id for peer in PEERS],
-}
 _REPORT = {
     "summary": "A committed department that is stretched. Two recommendations follow.",
     "recommendations": [
@@ -143,8 +133,6 @@ STORY: tuple[Step, ...] = (
         {"phases": [{"starts_on": _SCOPE["visit_from"], "ends_on": _SCOPE["visit_to"]}]},
     ),
     Step(date(2020, 2, 20), "SubmitSelfAssessment", AUTHORITY, {"position_statement": "Where protection stands."}),
-    Step(date(2020, 3, 2), "PlanSessions", COORDINATOR, {"sessions": [_SESSION]}),
-    Step(date(2020, 3, 3), "IssueTimetable", COORDINATOR),
     Step(date(2020, 3, 26), "CompleteVisitPhase", LEAD, {"number": 1}),
     Step(date(2020, 3, 26), "PresentFeedback", LEAD, {"feedback": "Good people, too few of them."}),
     Step(date(2020, 4, 3), "DraftReport", COORDINATOR, _REPORT),

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
 
-from config.vocabulary import Status
+from config.vocabulary import Stage, Status
 from engagements.engagement import UK
 from engagements.state.engagement import EngagementFacts
 from engagements.state.timetable import SessionElsewhere, VisitSession
 
 
 def sessions_elsewhere(connection: Connection, facts: EngagementFacts) -> tuple[SessionElsewhere, ...]:
-    """In the days of the engagement's visit, those of every other engagement that goes on."""
+    """In the days of the engagement's visit, those of every other visit that is not over."""
     if not (facts.visit_from and facts.visit_to):
         return ()
     first, end = (datetime.combine(day, time(), UK) for day in (facts.visit_from, facts.visit_to + timedelta(days=1)))
@@ -29,6 +29,6 @@ def _in_those_days() -> Select[Any]:
         .join_from(VisitSession.table, EngagementFacts.table, session.engagement_id == engagement.id)
         .where(session.starts_at >= bindparam("first"), session.starts_at < bindparam("end"))
         .where(session.engagement_id != bindparam("of"), session.cancelled_on.is_(None))
-        .where(engagement.status.in_((Status.ACTIVE, Status.ON_HOLD)))
+        .where(engagement.stage == Stage.CHALLENGE_VISIT, engagement.status.in_((Status.ACTIVE, Status.ON_HOLD)))
         .order_by(engagement.ref, session.number)
     )

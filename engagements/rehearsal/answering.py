@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.vocabulary import Answer, CorrectionOutcome, Role, SessionKind, TeamRole
-from engagements.engagement import uk_date
 from engagements.messages import Command
 from engagements.obligations import Owed
 from engagements.process import step_for
@@ -41,6 +40,8 @@ from engagements.state.timetable import VisitSession
 LINK = "https://example.org/published"
 UNTIL_VISIT, LENGTH_OF_VISIT = 70, 2
 """Working days from the proposal of a scope to the visit, with time to agree it; and from its first day to its last."""
+HOURS = (("10:00", "12:00"), ("13:00", "15:00"), ("16:00", "18:00"), ("19:00", "21:00"))
+"""Of a day of a visit."""
 FOR_AN_ACTION = 250
 """Working days: about a year."""
 
@@ -96,15 +97,16 @@ def _visit(standing: Standing, _: str) -> Fields:
 
 
 def _sessions(standing: Standing, _: str) -> Fields:
-    """One for all that no session covers yet, on the first day of a phase that has none."""
+    """One for all the lines that no session covers yet, when the whole team is free."""
     planned = [session for session in standing.rows(VisitSession) if not session.cancelled_on]
-    covered, taken = {line for one in planned for line in one.lines}, {uk_date(one.starts_at) for one in planned}
+    covered = {line for session in planned for line in session.lines}
     lines = [line for scope in standing.rows(Scope)[-1:] for line in scope.lines if line not in covered]
     phases = [phase for phase in standing.rows(VisitPhase) if not phase.replaced_on]
     team = [place.peer for place in standing.rows(Invitation) if place.status == "accepted"]
-    for day in (phase.starts_on for phase in phases if phase.starts_on not in taken):
-        usual = {"kind": SessionKind.INTERVIEW, "starts": "10:00", "ends": "12:00", "place": "Headquarters"}
-        yield {"sessions": [{**usual, "title": standing.said, "day": day, "lines": lines, "peers": team}]}
+    usual = {"kind": SessionKind.INTERVIEW, "title": standing.said, "place": "Headquarters", "lines": lines}
+    for day in (day for phase in phases for day in dict.fromkeys((phase.starts_on, phase.ends_on)) if lines):
+        for starts, ends in HOURS:
+            yield {"sessions": [{**usual, "day": day, "starts": starts, "ends": ends, "peers": team}]}
 
 
 def _plan(standing: Standing, _: str) -> Fields:

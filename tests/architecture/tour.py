@@ -104,6 +104,7 @@ def _of_a_timetable_that_changes(case: Case) -> None:
     case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30")
     case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away.")
     case.give("DeclineInvitation", Role.PEER, peer=people.LEAD, reason="Taken ill.")
+    case.give("WithdrawRequest", Role.COORDINATOR, reason="Nobody can come.")  # or its peers were still expected
 
 
 def _of_what_is_found_and_read(case: Case) -> None:
