@@ -60,6 +60,12 @@ def on_record(connection: Connection, person: str) -> Contact | Peer:
     raise NobodyOfThatName(f"Nobody is on record as {person}. `peer-support people` lists everybody.")
 
 
+def refuse_erased(person: Contact | Peer) -> None:
+    """Nothing is put on record of whoever was erased. Raises NobodyOfThatName."""
+    if person.erased_on:
+        raise NobodyOfThatName(f"{person.id} was erased on {in_words(person.erased_on)}; nothing is kept of them.")
+
+
 def add_person(connection: Connection, person: Contact | Peer) -> None:
     """Put a contact or a peer on record. Raises AlreadyOnRecord when the identifier is taken, and NoSuchDeputy."""
     table = type(person).table
@@ -111,6 +117,7 @@ def leaves(connection: Connection, person: str, last_day: date) -> Contact:
 def change_address(connection: Connection, person: str, email: str) -> Contact | Peer:
     """Mail goes to another address from now on; whoever could not be reached can be again. Raises NobodyOfThatName."""
     standing = on_record(connection, person)
+    refuse_erased(standing)
     table = type(standing).table
     connection.execute(update(table).where(table.c.id == person).values(email=email))
     connection.execute(delete(Unreachable.table).where(Unreachable.table.c.person == person))
@@ -148,6 +155,7 @@ def unreachable(connection: Connection) -> dict[str, Unreachable]:
 
 def _contact(connection: Connection, person: str) -> Contact:
     found = on_record(connection, person)
+    refuse_erased(found)
     if isinstance(found, Peer):
         raise NobodyOfThatName(
             f"{person} is a peer; only contacts have deputies. Release the peer, and invite another."

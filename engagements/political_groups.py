@@ -14,7 +14,7 @@ from config.vocabulary import PeerKind, Role
 from engagements.database import UtcDateTime
 from engagements.journal import Actor
 from engagements.loading import facts_of, plain
-from engagements.people import NobodyOfThatName, on_record
+from engagements.people import NobodyOfThatName, on_record, refuse_erased
 from engagements.refusals import BrokenRule, NotAllowed
 from engagements.state.journal import POSITION
 from engagements.state.people import Contact, Peer
@@ -61,6 +61,7 @@ def record(connection: Connection, peer: str, name: str, by: str, now: datetime)
     NoSuchGroup.
     """
     known = on_record(connection, peer)
+    refuse_erased(known)
     if isinstance(known, Contact):
         raise NobodyOfThatName(f"{peer} is a contact; political groups are on record for member peers only.")
     if known.kind is not PeerKind.MEMBER:

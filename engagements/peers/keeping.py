@@ -13,7 +13,7 @@ from engagements.loading import plain
 from engagements.peers.given import GivenInterest, GivenTraining
 from engagements.peers.periods import years_after
 from engagements.peers.visits import visits
-from engagements.people import EndsBeforeItBegins, NobodyOfThatName, on_record
+from engagements.people import EndsBeforeItBegins, NobodyOfThatName, on_record, refuse_erased
 from engagements.refusals import BrokenRule
 from engagements.state.people import Peer
 from engagements.state.pool import Expertise, StandingInterest, Training
@@ -40,8 +40,7 @@ def the_peer(connection: Connection, peer: str) -> Peer:
     known = on_record(connection, peer)
     if not isinstance(known, Peer):
         raise NobodyOfThatName(f"{peer} is a contact, and the pool holds peers. `peer-support peers list` names them.")
-    if known.erased_on:
-        raise NobodyOfThatName(f"{peer} was erased on {in_words(known.erased_on)}; nothing is kept of them.")
+    refuse_erased(known)
     return known
 
 

@@ -11,13 +11,16 @@ from zipfile import ZipFile
 import pytest
 
 from config.settings import Settings
-from config.vocabulary import PeerKind, Role, Stage
+from config.vocabulary import InterestKind, PeerKind, Role, Stage
 from documents import ledger as papers
 from documents.drafting import Wanted, drafted
 from documents.kinds import Kind
 from documents.making import keep
 from engagements import outbox, political_groups, queries, saved_forms
 from engagements.database import reading, writing
+from engagements.journal import Actor
+from engagements.peers.given import GivenInterest
+from engagements.peers.keeping import declare, expert_in
 from engagements.people import add_person, mark_unreachable
 from engagements.rebuilding import verified
 from engagements.state.people import Peer, Unreachable
@@ -51,6 +54,7 @@ PLACES = {
     "peer",
     "political_group",
     "unreachable",
+    "standing_interest",
     "free_text",
     "notification",
     "saved_form",
@@ -146,6 +150,9 @@ def _besides(case: Case, data_dir: Path) -> None:
         for subject, by in (("theirs", WHO), ("another", "essex-clerk")):
             saved_forms.save(connection, number, "note", subject, {"": {"text": f"{NAME} again"}}, by, case.now)
         mark_unreachable(connection, Unreachable(person=WHO, address=ADDRESS, since=case.today, reason=f"No {ADDRESS}"))
+        expert_in(connection, WHO, ["governance"])
+        family = GivenInterest(service="kent", kind=InterestKind.FAMILY, reason=TYPED)
+        declare(connection, WHO, family, Actor(Role.PEER, WHO), case.now, case.world)
         sessions.begin(connection, case.now, name=NAME, doors=[Door.GUEST], hats={Role.PEER: WHO})
         last = queries.timeline(connection, str(case.ref))[-1]
         wanted = Wanted(Kind.CLOSURE_REPORT, str(case.ref), last.at, last.sequence)
@@ -175,6 +182,8 @@ def test_nothing_of_them_is_left_anywhere_and_the_journal_still_verifies(planted
     assert planted.found() == set()
     assert everything(planted.case.engine)['"journal"'] == journal
     assert verified(planted.case.engine, planted.case.world).holds
+    for table in ("expertise", "standing_interest", "political_group", "unreachable"):
+        assert not everything(planted.case.engine)[f'"{table}"'], table
     assert "Nothing is erased yet" not in said
     assert "Look yourself" not in said
 
@@ -274,6 +283,20 @@ def test_everybody_whom_nothing_concerned_for_years_is_due(planted: Planted) -> 
     assert terminal("erase-person", "--due", "--for-good").out.strip().endswith(f"Erased: {len(team) + 1}.")
     assert planted.found() == set()
     assert terminal("erase-person", "--due").out.startswith("Nobody is due")
+
+
+def test_nothing_is_put_on_record_of_whoever_was_erased_and_nobody_else_gets_their_identifier(planted: Planted) -> None:
+    planted.erase("--for-good")
+    terminal = planted.terminal
+    for arguments in (
+        ("people", "change-address", WHO, ADDRESS),
+        ("people", "political-group", "record", WHO, "The Example Group"),
+        ("peers", "trained", WHO, "Chairing", "--on", "2020-01-06"),
+    ):
+        assert "was erased on" in terminal.refused(*arguments)
+    again = ("--kind", "member_peer", "--service", "kent", "--name", NAME, "--email", ADDRESS)
+    assert "is on record already" in terminal.refused("people", "add", WHO, *again)
+    assert WHO not in terminal("peers", "list").out
 
 
 def test_one_person_is_named_or_everybody_who_is_due(terminal: Terminal) -> None:

@@ -133,7 +133,12 @@ MAY_KNOW = {
     "cli/political_groups.py",
     "cli/people.py",
     "cli/migrations/tables.py",
+    "cli/propose_team.py",
+    "engagements/proposing/asking.py",
+    "portal/console/proposals.py",
 }
+FORGET_THEM = {"cli/erasing.py", "engagements/erasing/registers.py", "engagements/peers/enrolling.py"}
+"""They take one off the record, and read none."""
 
 
 def speaks_of_them() -> Iterator[str]:
@@ -145,7 +150,7 @@ def speaks_of_them() -> Iterator[str]:
 
 
 def test_only_who_builds_teams_knows_of_them() -> None:
-    unexpected = set(speaks_of_them()) - MAY_KNOW
+    unexpected = set(speaks_of_them()) - MAY_KNOW - FORGET_THEM
     assert not unexpected, f"{unexpected} deals with political groups, which only who builds a team reads."
 
 
