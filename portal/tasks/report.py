@@ -54,6 +54,10 @@ def report(ref: str, office: TheOffice, visitor: TheVisitor, show: Show) -> Resp
 
 
 def _may_read(report: Report, corrections: Sequence[ReportCorrection], roles: Sequence[Role]) -> bool:
-    """The authority, once every correction is decided; peers, once the report is final."""
+    """The lead peer, from the draft on; the authority, once every correction is decided; peers, once it is final."""
     decided = report.returned_on is not None and all(one.outcome for one in corrections)
-    return bool(decided and OF_THE_AUTHORITY & set(roles)) or bool(report.finalised_on and PEERS & set(roles))
+    return (
+        Role.LEAD_PEER in roles
+        or bool(decided and OF_THE_AUTHORITY & set(roles))
+        or bool(report.finalised_on and PEERS & set(roles))
+    )

@@ -82,10 +82,10 @@ def test_the_authority_reads_what_became_of_its_corrections_once_all_are_decided
     answered(returned, visits, outcome="declined", reason="We counted them.")
     page = visits.as_guest().get(by_link)
     assert says(page, "Correction 1, to paragraph 1: declined", "The reason given: We counted them.")
-    assert visits.as_guest(people.LEAD).get(by_link).status_code == 404
+    assert visits.as_guest(people.OPERATIONAL).get(by_link).status_code == 404
     change = {"place": "P2", "text": "Very busy.", "reason": "So they were."}
     returned.give("FinaliseReport", Role.COORDINATOR, changes=[change])
-    for reader in ("essex-authority", people.LEAD):
+    for reader in ("essex-authority", people.LEAD, people.OPERATIONAL):
         page = visits.as_guest(reader).get(by_link)
         assert says(page, "Paragraph 2: reworded", "No correction asked for this. The reason: So they were.")
 
@@ -109,3 +109,18 @@ def test_the_form_of_a_draft_begins_with_what_the_peers_found_and_then_with_the_
     assert report.paragraphs[0]["line_of_enquiry"] == people.PROTECTION
     assert report.paragraphs[0]["findings"] == [1]
     assert says(browser.get(form), "Too few.", "Few audits.")
+
+
+def test_the_lead_peer_reads_the_draft_before_it_goes_to_the_authority(case_at: CaseAt, visits_to: VisitsTo) -> None:
+    case = case_at(Stage.RECOMMENDATIONS)
+    said = {"summary": "What the peers saw.", "recommendations": [{"text": "Set targets."}]}
+    case.give("DraftReport", Role.COORDINATOR, said)
+    visits, by_link = visits_to(case), f"/to-do/{case.ref}/report"
+    lead = visits.as_guest(people.LEAD)
+    assert says(lead.get(by_link), "If something in it is not what the peers found", "Set targets.")
+    for other in ("essex-authority", people.OPERATIONAL):
+        assert visits.as_guest(other).get(by_link).status_code == 404
+    case.give("SendForAccuracyCheck", Role.COORDINATOR)
+    assert says(lead.get(by_link), "The authority has it for its accuracy check")
+    case.give("ReturnAccuracyCheck", Role.AUTHORITY, corrections=[{"place": "R1", "correction": "They are set."}])
+    assert says(lead.get(by_link), "decides on 1 more correction", "to recommendation 1: to be decided")
