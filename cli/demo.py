@@ -96,7 +96,7 @@ async def _play(case: Case, settings: Settings, console: Console) -> "Summary":
     """Imports Prefect, which the caller has told about its server by now."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from cli.demo_story import story
+    from cli.demo_story import story, teams
     from cli.demo_summary import summary_of
     from workflows.connection import kept_connection
     from workflows.playing import Play, SimulatedClock
@@ -115,6 +115,7 @@ async def _play(case: Case, settings: Settings, console: Console) -> "Summary":
                 scenes.append(scene)
                 progress.update(bar, description=f"{scene.on:%d %B %Y}", advance=1 if scene.step else 0)
     console.print(story(place, scenes))
+    console.print("\n".join(teams(scenes)), soft_wrap=True)
     summary = await summary_of(place, play.ref)
     console.print(summary.in_words(settings.data_dir), soft_wrap=True)
     return summary

@@ -1,7 +1,7 @@
 """The demonstration told afterwards: each step, each happening and each morning, what it caused, and who was told."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rich.table import Table
@@ -12,6 +12,7 @@ from engagements.database import reading
 from engagements.engagement import uk_date
 from engagements.journal import Actor
 from engagements.outbox import followed
+from engagements.telling import plain
 from engagements.words import called
 from notifications.ledger import Notification
 from workflows.chasing import Chased
@@ -74,3 +75,13 @@ def _done(scene: Played) -> str:
         return "[dim]the morning's sweep[/dim]"
     actor: Actor = scene.step.actor()
     return f"{called(type(scene.step.command()))} [dim]({actor.role.replace('_', ' ')})[/dim]"
+
+
+def teams(scenes: Sequence[Played]) -> Iterator[str]:
+    """Of each team that was chosen from the pool: who, why, and who nearly was."""
+    for scene in scenes:
+        if scene.proposal and scene.proposal.best:
+            best = scene.proposal.best
+            yield f"\n[bold]Proposed from a pool of invented peers on {in_words(scene.on)}[/bold]"
+            yield from (f"  {plain(one.team_role).capitalize()}: {one.name}. {one.because}" for one in best.choices)
+            yield from (f"  [dim]Nearly: {miss.name}. {miss.because}[/dim]" for miss in scene.proposal.near_misses)

@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Engine
 
-from engagements.database import writing
+from engagements.database import reading, writing
 from engagements.engagement import UK, World
 from engagements.handling import Outcome, handle
 from engagements.periods import ReportingPeriod
 from engagements.refusals import Refused
 from engagements.sweeping import open_periods, sweep_clocks
-from workflows.case import SHIPPED, Case
+from workflows.case import SHIPPED, Case, best_team
 
 ESSEX = SHIPPED / "essex-protection-2021.toml"
 
@@ -31,8 +31,12 @@ def play(case: Case, engine: Engine, world: World) -> str:
         list(sweep_clocks(engine, world, morning))
         for step in (step for step in case.steps if step.on == day):
             outcome: Outcome | Refused
+            command = step.command()
+            if step.chosen:
+                with reading(engine) as connection:
+                    command, _ = best_team(connection, world, str(ref), day)
             try:
-                outcome = handle(engine, world, step.command(), step.actor(), working_hours, ref=ref)
+                outcome = handle(engine, world, command, step.actor(), working_hours, ref=ref)
             except Refused as refusal:
                 outcome = refusal
             refused = outcome.rule if isinstance(outcome, Refused) else None

@@ -11,11 +11,18 @@ from sqlalchemy import Connection
 
 from config.malformed import problems
 from config.vocabulary import PeerKind, Role
+from documents.spreadsheets.opening import read_file
+from documents.spreadsheets.peers import read_pool
+from documents.spreadsheets.problems import NeedsMending, Unreadable
+from engagements.engagement import World
 from engagements.governance import GivenBody, GivenRoute, set_route
 from engagements.journal import Actor
 from engagements.messages import Command, Slug
+from engagements.peers.enrolling import enter
 from engagements.people import add_person
 from engagements.process import command_named
+from engagements.proposing import Proposal
+from engagements.proposing.asking import command_for, proposal_for
 from engagements.refusals import Malformed, Refused
 from engagements.state.people import Contact, Peer
 
@@ -65,6 +72,7 @@ class CaseStep(Part):
     """A command that somebody gives on a day. ``refused``: the rule that stands against it, where one should.
 
     ``illustrative``: the source does not tell this step, or not its day. ``why``: what a reader should know about it.
+    ``chosen``: the places of ProposeTeam are those of the best team that the pool gives on that day.
     """
 
     on: date
@@ -74,6 +82,7 @@ class CaseStep(Part):
     illustrative: bool = False
     refused: str | None = None
     why: str | None = None
+    chosen: bool = False
 
     @model_validator(mode="after")
     def _is_a_command(self) -> Self:
@@ -109,6 +118,7 @@ class Case(Part):
     ends: date
     contacts: tuple[CaseContact, ...]
     peers: tuple[CasePeer, ...] = ()
+    pool: Path | None = None  # a list of invented peers, beside the case's file; of the peers above it tells more
     route: tuple[GivenBody, ...] = ()
     happenings: tuple[CaseHappening, ...] = ()
     steps: Annotated[tuple[CaseStep, ...], Field(min_length=1)]
@@ -128,6 +138,8 @@ class Case(Part):
             add_person(connection, Contact(**person, regions=list(contact.regions)))
         for peer in self.peers:
             add_person(connection, Peer(**peer.model_dump()))
+        if self.pool:
+            _enter(connection, self.pool)
         if self.route:
             set_route(connection, self.authority, GivenRoute(bodies=self.route), self.begins)
 
@@ -143,7 +155,8 @@ class Case(Part):
     def load(cls, file: Path) -> "Case":
         """Read a case file. Raises MalformedCase."""
         try:
-            return cls.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+            told = tomllib.loads(file.read_text(encoding="utf-8"))
+            return cls.model_validate(told | ({"pool": file.parent / told["pool"]} if "pool" in told else {}))
         except OSError as problem:
             raise MalformedCase(f"The case file {file} cannot be read: {problem.strerror}.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -151,3 +164,22 @@ class Case(Part):
         except ValidationError as found:
             field, reason = next(iter(problems(found)))
             raise MalformedCase(f"{file.name}, {field}: {reason}.") from None
+
+
+def _enter(connection: Connection, file: Path) -> None:
+    """Everybody in a list of peers. Raises MalformedCase."""
+    try:
+        enter(connection, read_pool(read_file(file), connection).entered)
+    except OSError as problem:
+        raise MalformedCase(f"The list of peers {file} cannot be read: {problem.strerror}.") from None
+    except (NeedsMending, Unreadable) as faults:
+        raise MalformedCase(f"{file.name}: {faults}") from None
+
+
+def best_team(connection: Connection, world: World, ref: str, on: date) -> tuple[Command, Proposal]:
+    """The command that proposes the best team there is, and what it was chosen from. Raises MalformedCase."""
+    proposal = proposal_for(connection, [ref], world, on)
+    command = command_for(proposal.best, ref) if proposal.best else None
+    if command is None:
+        raise MalformedCase(f"The pool gives no team for {ref}: {proposal.impossible or 'every place is held'}")
+    return command, proposal

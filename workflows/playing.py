@@ -12,13 +12,15 @@ from sqlalchemy import func, select
 from engagements.database import reading, writing
 from engagements.engagement import UK
 from engagements.handling import Outcome, handle
+from engagements.messages import Command
 from engagements.people import mend
 from engagements.periods import ReportingPeriod
+from engagements.proposing import Proposal
 from engagements.refusals import Refused
 from engagements.state.engagement import Obligation
 from notifications.ledger import Notification, NotificationStatus, find
 from workflows.bounces import read_bounces
-from workflows.case import Case, CaseHappening, CaseStep
+from workflows.case import Case, CaseHappening, CaseStep, best_team
 from workflows.chasing import Chased, chase
 from workflows.orphans import relay_tag
 from workflows.relaying import Relay
@@ -50,7 +52,10 @@ class SimulatedClock:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a step, a happening, or a morning's sweeps (neither) came to: its events' positions in the journal."""
+    """What a step, a happening, or a morning's sweeps (neither) came to: its events' positions in the journal.
+
+    ``proposal``: what a team was chosen from.
+    """
 
     on: date
     step: CaseStep | None
@@ -58,6 +63,7 @@ class Played:
     refusal: Refused | None = None
     chased: Chased | None = None
     happening: CaseHappening | None = None
+    proposal: Proposal | None = None
 
 
 class Morning(NamedTuple):
@@ -148,8 +154,9 @@ class Play:
 
     async def _take(self, step: CaseStep) -> Played:
         self.clock.move_to(step.on, WORKING_HOURS)
+        command, proposal = self._command(step)
         try:
-            outcome = self._give(step)
+            outcome = self._give(step, command)
         except Refused as refusal:
             if refusal.rule != step.refused:
                 raise PlayedOtherwise(f"{step.on}, {step.give}: {refusal}") from refusal
@@ -158,10 +165,17 @@ class Play:
             raise PlayedOtherwise(f"{step.on}, {step.give}: done, where the case expects {step.refused}.")
         self.ref = outcome.ref
         await self.relay.drain()
-        return Played(step.on, step, outcome.positions)
+        return Played(step.on, step, outcome.positions, proposal=proposal)
 
-    def _give(self, step: CaseStep) -> Outcome:
+    def _command(self, step: CaseStep) -> tuple[Command, Proposal | None]:
+        """What the step gives, and the proposal that it comes from, where a team is chosen."""
+        if not step.chosen:
+            return step.command(), None
+        with reading(self.place.engine) as connection:
+            return best_team(connection, self.place.world, str(self.ref), step.on)
+
+    def _give(self, step: CaseStep, command: Command) -> Outcome:
         number = self.case.steps.index(step)
         identity = uuid5(NAMESPACE_URL, f"urn:peer-support:case:{self.case.title}:{number}")
         place, now = self.place, self.clock()
-        return handle(place.engine, place.world, step.command(), step.actor(), now, ref=self.ref, command_id=identity)
+        return handle(place.engine, place.world, command, step.actor(), now, ref=self.ref, command_id=identity)

@@ -89,7 +89,8 @@ def _turn(peer: PeerOnRecord, wanted: Wanted) -> str:
     months = months_since_visit(peer, wanted.first_day)
     if months is None:
         return "never went before"
-    return f"last went {number(months)} month{'' if months == 1 else 's'} before" if months else "went this month"
+    ago = f"{number(months)} month{'' if months == 1 else 's'}" if months else "less than a month"
+    return f"last went {ago} before the visit"
 
 
 def _where(peer: PeerOnRecord, wanted: Wanted, preferences: Preferences) -> str | None:

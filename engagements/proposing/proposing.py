@@ -108,10 +108,10 @@ def _as_they_stand(place: Place, wanted: Wanted, team_role: TeamRole) -> Place:
 
 
 def _changes(wanted: Wanted, team: Team, choice: Choice) -> Iterator[str]:
-    """What others would lead on besides."""
+    """What the newcomer would look at, and what others would lead on besides."""
     titles = {line.slug: line.title for line in wanted.lines}
     before = {one.peer: one.lines for one in wanted.standing}
     for other in team.choices:
         if added := [titles[slug] for slug in other.lines if slug not in before.get(other.peer, ())]:
-            who = f"{choice.name} takes over" if other is choice else f"{other.name} leads besides on"
-            yield f"{who} {listed(added)}."
+            would = "would look at" if other is choice else "would take on besides"
+            yield f"{other.name} {would} {listed(added)}."

@@ -33,7 +33,7 @@ def test_each_choice_is_explained_in_a_sentence() -> None:
     assert best.choices[0].because == (
         "Graded good on protecting the public through fire regulation in Round 1 "
         "(read from the inspectorate's summary); "
-        "expert in protecting the public through fire regulation; free on all four days; last went 14 months before; "
+        "expert in protecting the public through fire regulation; free on all four days; last went 14 months before the visit; "
         "from the same region; training lapsed: Safeguarding."
     )
 
@@ -100,7 +100,7 @@ def test_the_next_best_takes_the_place_and_everybody_else_stays() -> None:
     found = next_best(asked, "operational", TeamRole.OPERATIONAL_PEER, pool, RULES, REFERENCE)
     assert found.choice
     assert (found.choice.peer, found.choice.team_role) == ("second", TeamRole.OPERATIONAL_PEER)
-    assert found.changes == ("Second takes over Protecting the public through fire regulation.",)
+    assert found.changes == ("Second would look at Protecting the public through fire regulation.",)
 
 
 def test_where_nobody_can_take_the_place_it_is_said_why() -> None:
