@@ -33,7 +33,8 @@ def test_each_choice_is_explained_in_a_sentence() -> None:
     assert best.choices[0].because == (
         "Graded good on protecting the public through fire regulation in Round 1 "
         "(read from the inspectorate's summary); "
-        "expert in protecting the public through fire regulation; free on all four days; last went 14 months before the visit; "
+        "expert in protecting the public through fire regulation; free on all four days; "
+        "last went 14 months before the visit; "
         "from the same region; training lapsed: Safeguarding."
     )
 
