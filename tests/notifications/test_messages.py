@@ -57,6 +57,7 @@ MADE_FROM: dict[str, dict[str, tuple[Role, ...]]] = {
     "invitation-accepted": {"InvitationAccepted": (COORDINATOR,)},
     "invitation-declined": {"InvitationDeclined": (COORDINATOR,)},
     "invitation-lapsed": {"InvitationLapsed": (PEER, COORDINATOR)},
+    "letter-to-chair": {"ReportFinalised": (Role.CHAIR,)},
     "migrated-to-version": {"MigratedToVersion": (AUTHORITY, COORDINATOR)},
     "obligation-extended": {"ObligationExtended": (AUTHORITY, COORDINATOR)},
     "obligation-waived": {"ObligationWaived": (AUTHORITY, COORDINATOR)},
