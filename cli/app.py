@@ -18,6 +18,7 @@ from cli import (
     erase_person,
     evidence,
     exceptions,
+    good_practice,
     journal,
     mailbox,
     migrate,
@@ -68,6 +69,7 @@ app.command(engagements.app)
 app.command(obligations.obligations)
 app.command(chase.chase)
 app.command(exceptions.exceptions)
+app.command(good_practice.good_practice)
 app.command(rehearse.rehearse)
 app.command(evidence.app)
 app.command(outbox.app)

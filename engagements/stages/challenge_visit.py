@@ -8,12 +8,12 @@ from pydantic import Field
 from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, Message, Ordinal, TextRef
+from engagements.messages import Command, Day, FreeText, Message, Ordinal, Slug, TextRef
 from engagements.moving_sessions import Days, moved
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_days
-from engagements.stages.timetable import NotScheduled, timetable_problems
+from engagements.stages.timetable import NotScheduled, agreed_lines, timetable_problems
 from engagements.state.team import Scope, Visit, VisitPhase
 from engagements.state.timetable import SessionElsewhere, VisitSession
 from engagements.timetabling import in_short
@@ -157,21 +157,52 @@ def _visit(engagement: Engagement) -> Visit:
     return visit
 
 
+class LineAnswer(Message):
+    """Where the authority stands on a line of enquiry."""
+
+    line: Slug
+    text: FreeText
+
+
+class LineAnswerRef(Message):
+    line: str
+    text: TextRef
+
+
 class SubmitSelfAssessment(Command):
-    """Submit the authority's self-assessment: its position statement, or where to read it."""
+    """Submit the authority's self-assessment: its position statement, or where to read it; and line by line."""
 
     position_statement: FreeText
+    answers: Annotated[tuple[LineAnswer, ...], Field(max_length=50)] = ()
 
 
 class SelfAssessmentSubmitted(Event, discharges=(Owed.SUBMIT_SELF_ASSESSMENT,)):
     position_statement: TextRef
+    answers: tuple[LineAnswerRef, ...] = ()
 
     def changes(self, engagement: Engagement, when: Moment) -> Changes:
-        yield amend(_visit(engagement), self_assessment=self.position_statement, self_assessment_on=when.on)
+        yield amend(
+            _visit(engagement),
+            self_assessment=self.position_statement,
+            self_assessment_by_line={answer.line: answer.text for answer in self.answers},
+            self_assessment_on=when.on,
+        )
+
+
+class LineNotToBeAssessed(BrokenRule):
+    """The scope has no such line of enquiry, or it is answered twice."""
+
+    field = "answers"
 
 
 def submit_self_assessment(engagement: Engagement, command: SubmitSelfAssessment, now: datetime) -> list[Event]:
     _visit(engagement)
+    known = list(agreed_lines(engagement))
+    for answer in command.answers:
+        if answer.line not in known:
+            told = f"Answer each line of enquiry of the scope once; {answer.line} is not left of them."
+            raise LineNotToBeAssessed(told)
+        known.remove(answer.line)
     return [SelfAssessmentSubmitted(**command.model_dump())]
 
 

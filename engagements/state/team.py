@@ -83,9 +83,10 @@ class VisitPhase(OfEngagement):
 
 @kept_in("visit")
 class Visit(OfEngagement):
-    """What has been done for the visit as a whole."""
+    """What has been done for the visit as a whole. ``self_assessment_by_line``: texts by the lines' slugs."""
 
     self_assessment: str | None = None
+    self_assessment_by_line: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     self_assessment_on: date | None = None
     timetable_note: str | None = None
     timetable_on: date | None = None

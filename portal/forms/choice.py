@@ -108,6 +108,7 @@ CHOSEN: dict[tuple[type[Message], str], Choice] = {
     (team_assignment.DeclineInvitation, "peer"): Choice.TEAM,
     (team_assignment.ReleasePeer, "peer"): Choice.TEAM,
     (interests.DeclareInterest, "peer"): Choice.PEERS,
+    (challenge_visit.LineAnswer, "line"): Choice.LINES_OF_THE_SCOPE,
     (challenge_visit.CompleteVisitPhase, "number"): Choice.PHASES,
     (recommendations.Paragraph, "line_of_enquiry"): Choice.LINES_LOOKED_AT,
     (recommendations.Paragraph, "findings"): Choice.VISIT_FINDINGS,

@@ -9,6 +9,9 @@ NOTED_BY = Wording("Peer", "Leave empty where you speak for the coordinator.")
 DOCUMENT = Wording("Document asked for")
 
 ON_VISIT: dict[str, Wording] = {
+    "SubmitSelfAssessment.answers": Wording("Line by line", "Where there is more to say.", entry="Line of enquiry"),
+    "LineAnswer.line": Wording(LINE),
+    "LineAnswer.text": Wording("Where the authority stands on it"),
     "NoteFinding.line": Wording(LINE),
     "NoteFinding.kind": FINDING_KIND,
     "NoteFinding.text": Wording("What was found"),

@@ -3,19 +3,22 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from config.vocabulary import Role
+from config.vocabulary import Role, Status
 from engagements.capacities import engagements_of, owed_by, roles_on
 from engagements.directory import Directory
 from engagements.engagement import World
 from engagements.loading import plain
 from engagements.obligations import Owed
 from engagements.state.engagement import EngagementFacts, Obligation
+from engagements.state.team import Invitation
 from notifications.asks import to_do
-from notifications.errands import Errand
+from notifications.errands import Errand, documents, findings
 from notifications.wording import ROLES
+from portal.tasks.on_team import UNTIL_THE_REPORT
 
 LATELY = timedelta(days=30)
 SOON = timedelta(days=30)
@@ -41,15 +44,26 @@ class Done:
     href: str
 
 
+class Way(NamedTuple):
+    """A page that somebody may want, although they owe nothing there."""
+
+    title: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True)
 class OfOne:
-    """What somebody owes on one engagement: ``now`` is late, due within a month, or without a date."""
+    """What somebody owes on one engagement: ``now`` is late, due within a month, or without a date.
+
+    ``ways``: for peers on its team, what they read for the visit and where they note what they find.
+    """
 
     ref: str
     called: str
     now: Sequence[Line]
     later: Sequence[Line]
     done: Sequence[Done]
+    ways: Sequence[Way]
 
 
 def of_everything(connection: Connection, person: str, now: datetime, on: date, world: World) -> list[OfOne]:
@@ -57,7 +71,7 @@ def of_everything(connection: Connection, person: str, now: datetime, on: date, 
     theirs = engagements_of(connection, person)
     directory = Directory.read(connection, world.reference, theirs)
     owed = owed_by(connection, person, on, world)
-    found = []
+    visited, found = _visited(connection, theirs, person), []
     settled = _settled(connection, [facts.id for facts in theirs], now)
     roles = roles_on(connection, person, [facts for facts in theirs if facts.id in settled], on, world)
     for facts in theirs:
@@ -65,9 +79,26 @@ def of_everything(connection: Connection, person: str, now: datetime, on: date, 
         at_once = [line for line in lines if line.due_on is None or line.due_on <= on + SOON]
         later = [line for line in lines if line not in at_once]
         done = _done(person, facts, settled.get(facts.id, []), roles.get(facts.id, ()))
-        if lines or done:
-            found.append(OfOne(facts.ref, _called(facts, world), at_once, later, done))
+        ways = _ways(facts.ref) if facts.id in visited else []
+        if lines or done or ways:
+            found.append(OfOne(facts.ref, _called(facts, world), at_once, later, done, ways))
     return found
+
+
+def _visited(connection: Connection, engagements: Sequence[EngagementFacts], person: str) -> set[int]:
+    """Those for whose visit a peer reads and notes: with a place that they accepted, until the report is final."""
+    place = Invitation.table.c
+    theirs = select(place.engagement_id).where(place.peer == person, place.status == "accepted")
+    accepted = set(connection.execute(theirs).scalars())
+    running = [one for one in engagements if one.stage in UNTIL_THE_REPORT and one.status is Status.ACTIVE]
+    return {facts.id for facts in running if facts.id in accepted}
+
+
+def _ways(ref: str) -> list[Way]:
+    return [
+        Way("Read the documents for the visit", documents(ref).path),
+        Way("Note and read findings of the visit", findings(ref).path),
+    ]
 
 
 def _called(facts: EngagementFacts, world: World) -> str:

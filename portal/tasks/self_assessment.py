@@ -12,6 +12,7 @@ from engagements.stages.challenge_visit import SubmitSelfAssessment
 from engagements.state.team import Scope
 from engagements.texts import recall
 from portal.doors import Pages, TheVisitor
+from portal.giving import Problem
 from portal.office import Office, TheOffice
 from portal.posted import Posted
 from portal.showing import GoBack, Show, Showing
@@ -34,10 +35,17 @@ def self_assessment(ref: str, office: TheOffice, visitor: TheVisitor, show: Show
 def submit(ref: str, form: Posted, office: TheOffice, visitor: TheVisitor, show: Show, back: GoBack) -> Response:
     with reading(office.engine) as connection:
         task = _task(connection, office, visitor, ref)
-    given = settle(office, visitor, task, SubmitSelfAssessment, form.data, form, asked=ASKED)
+    answered = [(name[3:], text) for name, text in form.flat.items() if name.startswith("on.") and text.strip()]
+    data = {
+        "position_statement": form.data.get("position_statement"),
+        "answers": [{"line": line, "text": text} for line, text in answered],
+    }
+    given = settle(office, visitor, task, SubmitSelfAssessment, data, form, asked=ASKED)
     if given.outcome:
         return back(task.path, notice="The self-assessment is submitted. The peers read it before they come.")
-    return _page(show, office, visitor, ref, typed(form, given.problems))
+    fields = {f"answers.{index}.text": f"on.{line}" for index, (line, _) in enumerate(answered)}
+    problems = [Problem(fields.get(problem.field, problem.field), problem.text) for problem in given.problems]
+    return _page(show, office, visitor, ref, typed(form, problems))
 
 
 def _page(show: Showing, office: Office, visitor: Visitor, ref: str, form: Typed = NOTHING_TYPED) -> Response:

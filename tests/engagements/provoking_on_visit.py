@@ -4,7 +4,7 @@ from typing import Any
 
 from config.vocabulary import Role
 from engagements.refusals import Refused
-from engagements.stages import document_requests, visit_findings
+from engagements.stages import challenge_visit, document_requests, visit_findings
 from tests.builders import Case
 from tests.cast import COORDINATOR, LEAD, OPERATIONAL, PROTECTION
 from tests.engagements.provoking import PAST, Provoke, by
@@ -47,6 +47,15 @@ def no_longer_wanted(case: Case) -> Refused:
 
 
 ON_VISIT: dict[type[Refused], tuple[Provoke, str]] = {
+    challenge_visit.LineNotToBeAssessed: (
+        on_the_visit(
+            "SubmitSelfAssessment",
+            Role.AUTHORITY,
+            position_statement="Here.",
+            answers=[{"line": PROTECTION, "text": "Well."}, {"line": PROTECTION, "text": "Very well."}],
+        ),
+        "once",
+    ),
     visit_findings.VisitNotBegun: (by("NoteFinding", COORDINATOR, **FINDING), "from its first day"),
     visit_findings.NotLookedAt: (
         on_the_visit("NoteFinding", COORDINATOR, **FINDING | {"line": "catering"}),

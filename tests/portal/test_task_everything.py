@@ -89,3 +89,13 @@ def test_whoever_came_for_one_thing_is_mailed_a_link_for_everything(visits: Visi
 def test_nobody_else_can_have_a_link_mailed(visits: Visits) -> None:
     for stranger in (visits.as_anyone(), visits.as_coordinator()):
         assert stranger.post("/to-do/fresh-link", data={}).status_code == 403
+
+
+def test_a_peer_on_the_team_finds_the_documents_and_the_findings_of_the_visit(
+    case_at: CaseAt, visits_to: VisitsTo
+) -> None:
+    visits = visits_to(case_at(Stage.CHALLENGE_VISIT))
+    page = visits.as_peer().get("/to-do").text
+    for below in ("documents", "findings"):
+        assert f'href="/to-do/{visits.case.ref}/{below}"' in page
+    assert "Note and read findings" not in visits.as_guest().get("/to-do").text

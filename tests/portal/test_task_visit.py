@@ -5,7 +5,7 @@ from collections.abc import Callable
 from config.vocabulary import Stage
 from engagements.state.team import Visit, VisitPhase
 from tests.builders import Case, CaseAt
-from tests.cast import OPERATIONAL
+from tests.cast import OPERATIONAL, PROTECTION
 from tests.portal.reading import says
 from tests.portal.visits import Visits
 
@@ -20,7 +20,20 @@ def test_the_self_assessment_is_asked_for_by_line_of_enquiry(case_at: CaseAt, vi
     assert says(guest.fill_in(page, {"position_statement": "  "}), "Enter your position statement")
     assert guest.fill_in(page, {"position_statement": "Where we stand."}).status_code == 303
     [visit] = case.rows(Visit)
-    assert visit.self_assessment_on == case.today
+    assert (visit.self_assessment_on, visit.self_assessment_by_line) == (case.today, {})
+
+
+def test_the_peers_read_what_the_authority_says_of_each_line(case_at: CaseAt, visits_to: VisitsTo) -> None:
+    case = case_at(Stage.CHALLENGE_VISIT)
+    case.schedule_visit()
+    visits, page = visits_to(case), f"/to-do/{case.ref}/submit-self-assessment"
+    line = f"on.{PROTECTION}"
+    refused = visits.as_guest().fill_in(page, {"position_statement": "Where we stand.", line: "x" * 20_001})
+    assert f'href="#on-{PROTECTION}"' in refused.text
+    typed = {"position_statement": "Where we stand.", line: "Six of ten are qualified."}
+    assert visits.as_guest().fill_in(page, typed).status_code == 303
+    read = visits.as_peer().get(f"/to-do/{case.ref}/documents")
+    assert says(read, "Where we stand.", "Protecting the public through fire regulation", "Six of ten are qualified.")
 
 
 def test_a_text_of_any_length_and_kind_is_refused_in_words(case_at: CaseAt, visits_to: VisitsTo) -> None:

@@ -869,6 +869,7 @@ def upgrade() -> None:
         "visit",
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("self_assessment", sa.String(), nullable=True),
+        sa.Column("self_assessment_by_line", sa.JSON(), nullable=False),
         sa.Column("self_assessment_on", sa.Date(), nullable=True),
         sa.Column("timetable_note", sa.String(), nullable=True),
         sa.Column("timetable_on", sa.Date(), nullable=True),
