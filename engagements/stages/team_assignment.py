@@ -65,9 +65,11 @@ def _room_for(engagement: Engagement, team_role: TeamRole, *, besides: int = 0) 
 
 def _in_scope(engagement: Engagement, lines: tuple[str, ...]) -> None:
     """Refuse a line of enquiry that the agreed scope does not ask about."""
-    asked = {slug for scope in engagement.all(Scope)[-1:] for slug in scope.lines}
+    asked = [slug for scope in engagement.all(Scope)[-1:] for slug in scope.lines]
     if outside := [line for line in lines if line not in asked]:
-        raise LineNotInScope(f"The scope of {engagement.facts.ref} has no line of enquiry {', '.join(outside)}.")
+        raise LineNotInScope(
+            f"The scope has no line of enquiry {', '.join(outside)}. It has: {', '.join(asked) or 'none yet'}."
+        )
 
 
 def _place(engagement: Engagement, held: "PlaceHeld", status: str, answer_by: date | None = None) -> Changes:

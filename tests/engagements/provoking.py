@@ -6,13 +6,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from config.vocabulary import Role, Stage
 from engagements import evidence, governance, outbox, people, political_groups
 from engagements.database import reading, writing
 from engagements.journal import Actor
 from engagements.refusals import Refused
-from engagements.state.people import Contact
+from engagements.state.people import Contact, Peer
 from tests.builders import BOARD, Case
 from tests.cast import ADVISER, COORDINATOR, LEAD
 
@@ -51,6 +52,12 @@ def agreed_twice(case: Case) -> Refused:
 
 def an_interest(case: Case) -> Refused:
     case.give("DeclareInterest", COORDINATOR, peer=LEAD, reason="Their partner works there.")
+    return case.refused("InvitePeer", COORDINATOR, peer=LEAD, team_role="lead_peer")
+
+
+def who_has_left(case: Case) -> Refused:
+    with writing(case.engine) as connection:
+        connection.execute(update(Peer.table).where(Peer.table.c.id == LEAD).values(left_on=PAST))
     return case.refused("InvitePeer", COORDINATOR, peer=LEAD, team_role="lead_peer")
 
 

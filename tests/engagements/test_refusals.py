@@ -22,6 +22,7 @@ from engagements.stages import (
     follow_up_plan,
     handing_over,
     inspectorate,
+    interests,
     papers,
     quarterly_reporting,
     recommendations,
@@ -236,6 +237,22 @@ AT_REPORTING |= {
 }
 
 AT_TEAM_ASSIGNMENT |= {
+    matching.PeerHasLeft: (p.who_has_left, "leaves the pool on 2 January 2020"),
+    interests.InterestIsOver: (
+        by(
+            "DeclareInterest",
+            COORDINATOR,
+            peer=LEAD,
+            reason="Worked there.",
+            kind="former_employer",
+            left_on="2001-01-31",
+        ),
+        "nothing to declare",
+    ),
+    team_assignment.LineNotInScope: (
+        by("InvitePeer", COORDINATOR, peer=LEAD, team_role="lead_peer", lines=["understanding-risk"]),
+        "It has: protecting",
+    ),
     political_groups.NotAMemberPeer: (p.a_group_of(LEAD, "Independent"), "for member peers only"),
     political_groups.NoSuchGroup: (p.a_group_of(MEMBER, " "), "Give the group's name"),
 }
