@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -19,8 +19,6 @@ from engagements.state.pool import Block, EarlierVisit, Expertise, OfPeer, Stand
 from engagements.state.team import InterestDeclaration
 
 __all__ = ["Booked", "Days", "Interest", "PeerOnRecord", "Visited", "pool"]
-
-R = TypeVar("R", bound=OfPeer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +84,16 @@ def pool(connection: Connection, on: date, world: World) -> tuple[PeerOnRecord, 
     )
 
 
-def _away(peer: Peer, blocks: Iterable[Block]) -> Iterable[Days]:
+def _away(peer: Peer, blocks: Iterable[Any]) -> Iterable[Days]:
     yield from (Days(block.first, block.last) for block in blocks)
     if peer.left_on:
         yield Days(peer.left_on + timedelta(days=1), date.max)
 
 
-def _kept(connection: Connection, kind: type[R]) -> Mapping[str, list[R]]:
-    """By peer, a register's rows in the order of their keys."""
-    rows: dict[str, list[R]] = defaultdict(list)
-    for row in plain(connection.execute(select(kind.table).order_by(*kind.table.primary_key)), kind):
+def _kept(connection: Connection, kind: type[OfPeer]) -> Mapping[str, list[Any]]:
+    """By peer, a register's rows in the order of their keys; as the database gives them, since they are many."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(select(kind.table).order_by(*kind.table.primary_key)):
         rows[row.peer].append(row)
     return rows
 

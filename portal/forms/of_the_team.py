@@ -7,8 +7,10 @@ from sqlalchemy import select
 from config.calendar import in_words
 from engagements.lines_of_enquiry import lines as lines_in
 from engagements.loading import plain
+from engagements.peers.looking import is_free
+from engagements.peers.on_record import Days, PeerOnRecord, pool
 from engagements.state.people import Peer
-from engagements.state.team import InterestDeclaration, Invitation, Scope, VisitPhase
+from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.state.timetable import VisitSession
 from engagements.telling import plain as worded
 from engagements.texts import recall
@@ -37,18 +39,20 @@ def _pool(desk: Desk) -> list[Peer]:
     return list(plain(desk.connection.execute(select(Peer.table).order_by(Peer.table.c.name)), Peer))
 
 
-def _peer(desk: Desk, peer: Peer, besides: str = "") -> Option:
+def _peer(desk: Desk, peer: Peer | PeerOnRecord, besides: str = "") -> Option:
     service = desk.world.reference.service(peer.service).official_name
     return Option(peer.id, f"{peer.name}, {service}, {worded(peer.kind)}{besides}")
 
 
 def peers_to_ask(desk: Desk) -> Options:
-    """The pool without those who may never be asked here, and those who have been."""
-    declared = InterestDeclaration.table.c
-    query = select(declared.peer).where(declared.service == desk.facts.authority)
-    out = set(desk.connection.execute(query).scalars())
-    out |= {one.peer for one in desk.rows(Invitation) if one.status in ("invited", "accepted")}
-    return (_peer(desk, one) for one in _pool(desk) if one.service != desk.facts.authority and one.id not in out)
+    """The pool without those whom an interest keeps away on the visit's days, and those who have been asked."""
+    facts = desk.facts
+    visit = Days(facts.visit_from or desk.today, facts.visit_to or desk.today)
+    asked = {one.peer for one in desk.rows(Invitation) if one.status in ("invited", "accepted")}
+    for peer in sorted(pool(desk.connection, desk.today, desk.world), key=lambda one: (one.name, one.id)):
+        interested = any(one.service == facts.authority and one.holds_in(visit) for one in peer.interests)
+        if peer.id not in asked and not interested:
+            yield _peer(desk, peer, "" if is_free(peer, visit) else ", not free on all days")
 
 
 def peers(desk: Desk) -> Options:

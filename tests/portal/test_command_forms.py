@@ -11,8 +11,10 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from config.vocabulary import Role, Stage
-from engagements.database import reading
+from engagements.database import reading, writing
 from engagements.messages import Command, Message, TypedByAPerson
+from engagements.peers.availability import away
+from engagements.peers.periods import Days
 from engagements.process import PROCESS
 from engagements.refusals import Refused
 from portal.assets import Assets
@@ -27,6 +29,7 @@ from portal.forms.wording import WORDS
 from portal.giving import Problem
 from portal.typesetting import environment
 from tests.builders import Case, CaseAt
+from tests.cast import LEAD, OFFICER
 
 GIVEN_BY_PEOPLE = [step.command for step in PROCESS if step.by != (Role.SYSTEM,)]
 each_command = pytest.mark.parametrize("command", GIVEN_BY_PEOPLE, ids=lambda command: command.__name__)
@@ -175,6 +178,17 @@ def test_nobody_is_offered_who_may_never_be_asked(case_at: CaseAt) -> None:
     declared = min(before)
     case.give("DeclareInterest", Role.COORDINATOR, peer=declared, reason="Worked there.")
     assert {option.value for option in offers(case, command)[Choice.PEERS_TO_ASK]} == before - {declared}
+
+
+def test_whoever_is_not_free_on_the_days_of_the_visit_is_offered_as_such(case_at: CaseAt) -> None:
+    case, first = case_at(Stage.TEAM_ASSIGNMENT), date(2020, 3, 20)
+    assert case.facts.visit_from == first
+    with writing(case.engine) as connection:
+        away(connection, LEAD, Days(first, first))
+    command = next(one for one in GIVEN_BY_PEOPLE if one.__name__ == "InvitePeer")
+    offered = {option.value: option.text for option in offers(case, command)[Choice.PEERS_TO_ASK]}
+    assert offered[LEAD].endswith("not free on all days")
+    assert not offered[OFFICER].endswith("not free on all days")
 
 
 def test_one_answer_says_what_is_owed_and_of_which_it_is() -> None:
