@@ -139,9 +139,6 @@ MAY_KNOW = {
     "cli/political_groups.py",
     "cli/people.py",
     "cli/migrations/tables.py",
-    "cli/propose_team.py",
-    "engagements/proposing/asking.py",
-    "portal/console/proposals.py",
 }
 FORGET_THEM = {"cli/erasing.py", "engagements/erasing/registers.py", "engagements/peers/enrolling.py"}
 """They take one off the record, and read none."""
