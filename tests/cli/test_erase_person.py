@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from cli.erasing import Wish, erase
 from config.settings import Settings
 from config.vocabulary import PeerKind, Role, Stage
+from engagements import saved_forms
 from engagements.database import reading, writing
 from engagements.people import add_person
 from engagements.rebuilding import verified
@@ -15,6 +18,7 @@ from notifications import ledger
 from notifications.ledger import NotificationStatus
 from notifications.mailbox import messages
 from tests import cast as people
+from tests.builders import Case
 from tests.cli.conftest import Terminal
 from tests.cli.planted import ADDRESS, NAME, PLACES, WHO, Planted, plant, said_by
 from tests.desk import everything
@@ -162,6 +166,24 @@ def test_nothing_is_put_on_record_of_whoever_was_erased_and_nobody_else_gets_the
     again = ("--kind", "member_peer", "--service", "kent", "--name", NAME, "--email", ADDRESS)
     assert "is on record already" in terminal.refused("people", "add", WHO, *again)
     assert WHO not in terminal("peers", "list").out
+
+
+def test_it_is_the_same_on_both_databases(engine: Engine, tmp_path: Path) -> None:
+    case = Case(engine).at_stage(Stage.SCOPING)
+    person = str(people.contact_of(people.ESSEX, Role.AUTHORITY).id)
+    with writing(engine) as connection:
+        saved_forms.save(
+            connection, case.facts.id, "note", "one", {"": {"text": "Ask Essex authority."}}, "x", case.now
+        )
+    case.give("AddNote", Role.COORDINATOR, text="Ask Essex authority.")
+    case.give("WithdrawRequest", Role.COORDINATOR, reason="No longer needed.")
+    settings = Settings(data_dir=tmp_path)
+    assert erase(engine, settings, case.world, Wish(person), case.now, dry_run=False).overwritten
+    tables = {name.strip('"'): rows for name, rows in everything(engine).items()}
+    assert any("Ask [name erased]." in row for row in tables["free_text"])
+    assert any("Ask [name erased]." in row for row in tables["saved_form"])
+    assert not [row for rows in tables.values() for row in rows if "Essex authority" in row or f"{person}@" in row]
+    assert verified(engine, case.world).holds
 
 
 def test_one_person_is_named_or_everybody_who_is_due(terminal: Terminal) -> None:

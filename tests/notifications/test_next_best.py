@@ -1,5 +1,7 @@
 """When a place on a team becomes free, its coordinator hears who could come instead, and why."""
 
+from datetime import timedelta
+
 import pytest
 
 from config.vocabulary import Role, Stage
@@ -38,6 +40,16 @@ def test_the_next_best_is_named_with_the_reason_and_the_page_where_to_decide(cas
         assert "raded good on protecting the public through fire regulation" in message.text
         assert "Nobody has been asked: you decide." in message.text
         assert f"/engagements/{case.ref}/next-best/{people.OPERATIONAL}" in message.text
+
+
+def test_so_it_is_when_a_peer_withdraws_the_evening_before_the_visit(case: Case) -> None:
+    case.give("ConfirmTeam", Role.COORDINATOR, days=1)
+    case.schedule_visit()
+    eve = {"peer": people.OPERATIONAL, "reason": "I have caught a cold."}
+    case.give("DeclineInvitation", Role.PEER, eve, on=case.facts.visit_from - timedelta(days=1))
+    [message] = [one for one in told(case, "invitation-declined") if one.recipient == people.COORDINATOR.id]
+    assert NEXT in message.text
+    assert "I have caught a cold." in message.text
 
 
 def test_so_it_is_when_they_are_released_have_an_interest_or_do_not_answer(case: Case) -> None:
