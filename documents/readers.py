@@ -17,7 +17,7 @@ UNTIL_THE_REPORT = (Stage.TEAM_ASSIGNMENT, Stage.CHALLENGE_VISIT, Stage.RECOMMEN
 
 
 def offered(connection: Connection, facts: EngagementFacts, roles: Collection[Role], person: str) -> list[Document]:
-    """The last version of each, in the order of the stages.
+    """The last version of each, in the order of the stages; no draft of the report once it is final.
 
     What followed from an event is offered; what staff had made as of another time is theirs to send. A peer who was
     invited reads their own letter, and whoever accepted what is for the team; what holds the authority's own words for
@@ -32,6 +32,8 @@ def offered(connection: Connection, facts: EngagementFacts, roles: Collection[Ro
             continue
         if (one.kind, one.cause) in given and _may_read(one, roles, person, place):
             last[one.kind] = one
+    if Kind.FINAL_REPORT in last:
+        last.pop(Kind.DRAFT_REPORT, None)
     return [last[kind] for kind in OF_STAGES if kind in last]
 
 
