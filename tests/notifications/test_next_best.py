@@ -46,7 +46,9 @@ def test_so_it_is_when_a_peer_withdraws_the_evening_before_the_visit(case: Case)
     case.give("ConfirmTeam", Role.COORDINATOR, days=1)
     case.schedule_visit()
     eve = {"peer": people.OPERATIONAL, "reason": "I have caught a cold."}
-    case.give("DeclineInvitation", Role.PEER, eve, on=case.facts.visit_from - timedelta(days=1))
+    first_day = case.facts.visit_from
+    assert first_day
+    case.give("DeclineInvitation", Role.PEER, eve, on=first_day - timedelta(days=1))
     [message] = [one for one in told(case, "invitation-declined") if one.recipient == people.COORDINATOR.id]
     assert NEXT in message.text
     assert "I have caught a cold." in message.text
