@@ -105,15 +105,21 @@ async def _followed(story: Story, about: About) -> None:
 async def follow_batch(positions: list[int], story_of: Callable[[Event], Story]) -> None:
     """Follow what a sweep made in bulk: every story, without a task for each of its steps."""
     with giving_back_on_failure(positions):
-        batch = about_events(positions)
-        token = _in_a_batch.set(True)
-        try:
-            for about in batch:
-                await story_of(about.event)(about)
-        finally:
-            _in_a_batch.reset(token)
+        batch = await told_together(positions, story_of)
         await record(batch)
         await sight.show([about.happened for about in batch])
+
+
+async def told_together(positions: list[int], story_of: Callable[[Event], Story]) -> list[About]:
+    """What these events' stories decide; nothing of it is recorded yet."""
+    batch = about_events(positions)
+    token = _in_a_batch.set(True)
+    try:
+        for about in batch:
+            await story_of(about.event)(about)
+    finally:
+        _in_a_batch.reset(token)
+    return batch
 
 
 @contextmanager
