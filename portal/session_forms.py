@@ -28,6 +28,9 @@ from portal.posted import PostedForm
 ACTS: dict[str, type[Command]] = {"plan": PlanSessions, "change": ChangeSession, "cancel": CancelSession}
 """By the word in a page's address."""
 
+ASKED_FOR = ("kind", "title", "day", "starts", "ends", "place")
+"""What every session has. A change may leave it out, which a form that is filled in does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionForm:
@@ -59,7 +62,8 @@ class SessionForm:
         if self.command is PlanSessions:
             return data
         if self.command is ChangeSession:
-            data = {"lines": [], "peers": [], **data}  # where no box is ticked, nothing is posted
+            # Where no box is ticked, nothing is posted; and what is asked for and left empty is not left as it stands.
+            data = {"lines": [], "peers": [], **dict.fromkeys(ASKED_FOR, ""), **data}
         changed = {name: value for name, value in data.items() if value != self.standing.get(name)}
         return {**changed, "number": self.number}
 
@@ -73,7 +77,11 @@ def session_form(connection: Connection, office: Office, ref: str, what: str, nu
     if (session is None) != (command is PlanSessions):
         raise NotThere
     choices = offered(connection, office.world, facts, command, office.today)
-    fields = tuple(field for field in fields_of(command, choices) if field.name != "number")
+    fields = tuple(
+        replace(field, needed=field.needed or field.name in ASKED_FOR)
+        for field in fields_of(command, choices)
+        if field.name != "number"
+    )
     standing = _standing(connection, session) if session and command is ChangeSession else {}
     return SessionForm(
         facts=facts,

@@ -51,8 +51,8 @@ def told(engine: Engine) -> Story:
     _deliver(long)
     _report_to_boards(long)
     _end(long)
-    _of_a_peer_who_withdraws(short_of_a_peer)
     _of_sessions_that_move(moved)
+    _of_a_peer_who_withdraws(short_of_a_peer)
     with reading(engine) as connection:
         positions = connection.execute(select(JournalEntry.table.c.position)).scalars().all()
         events = outbox.followed(connection, positions)

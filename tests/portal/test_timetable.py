@@ -55,6 +55,7 @@ def test_only_what_is_changed_is_decided_anew(issued: Case, visits_to: VisitsTo)
     coordinator, page = visits_to(issued).as_coordinator(), f"/engagements/{issued.ref}/timetable/1/change"
     before = issued.rows(VisitSession)[0]
     assert says(coordinator.fill_in(page), "is like that already")
+    assert says(coordinator.fill_in(page, {"title": "", "starts": "25:00"}), "Fill in: title", "There is a problem")
     assert coordinator.fill_in(page, {"starts": "09:00"}).status_code == 303
     after = issued.rows(VisitSession)[0]
     assert (after.starts_at, after.revision) == (datetime(2020, 3, 20, 9, tzinfo=UTC), before.revision + 1)
