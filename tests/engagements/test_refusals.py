@@ -41,6 +41,7 @@ from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, LEAD, MEMBER
 from tests.engagements import provoking as p
 from tests.engagements import provoking_in_timetables as sessions
 from tests.engagements.provoking import FUTURE, PAST, Provoke, by
+from tests.engagements.provoking_in_the_pool import IN_THE_POOL
 from tests.engagements.provoking_on_visit import ON_VISIT
 
 Table = dict[type[Refused], tuple[Provoke, str]]
@@ -262,7 +263,7 @@ AFTER_CLOSURE: Table = {closure.ConcernRemoved: (p.concern_removed, "The inspect
 REFUSALS: dict[Stage, Table] = {
     Stage.REQUEST: AT_REQUEST,
     Stage.SCOPING: AT_SCOPING,
-    Stage.TEAM_ASSIGNMENT: AT_TEAM_ASSIGNMENT,
+    Stage.TEAM_ASSIGNMENT: AT_TEAM_ASSIGNMENT | IN_THE_POOL,
     Stage.CHALLENGE_VISIT: AT_VISIT | ON_VISIT,
     Stage.RECOMMENDATIONS: AT_RECOMMENDATIONS,
     Stage.FOLLOW_UP_PLAN: AT_PLAN,
