@@ -45,6 +45,7 @@ def test_the_next_best_is_named_with_the_reason_and_the_page_where_to_decide(cas
 def test_so_it_is_when_a_peer_withdraws_the_evening_before_the_visit(case: Case) -> None:
     case.give("ConfirmTeam", Role.COORDINATOR, days=1)
     case.schedule_visit()
+    assert case.facts.visit_from
     eve = {"peer": people.OPERATIONAL, "reason": "I have caught a cold."}
     first_day = case.facts.visit_from
     assert first_day
