@@ -25,7 +25,7 @@ from engagements.stages.team_assignment import REVIEWERS
 def propose(
     wanted: Sequence[Wanted], pool: Iterable[PeerOnRecord], rules: MatchingRules, reference: ReferenceData
 ) -> Proposal:
-    """Teams for one engagement, or for several together so that nobody is wanted twice."""
+    """Teams for one engagement, with alternatives; or the best for several together, so that nobody is wanted twice."""
     preferences = _preferences(wanted, rules, reference)
     peers = tuple(sorted(pool, key=lambda peer: peer.id))
     programme = TeamProgramme(wanted, tuple(candidates(wanted, peers, preferences)), preferences)
@@ -33,7 +33,8 @@ def propose(
     if best is None:
         return Proposal((), impossible=in_the_way(wanted, peers, preferences))
     found = [best]
-    while len(found) <= rules.alternatives and programme.rule_out(found[-1], rules.differ_in):
+    alternatives = rules.alternatives if len(wanted) == 1 else 0
+    while len(found) <= alternatives and programme.rule_out(found[-1], rules.differ_in):
         other = programme.solve()
         if other is None:
             break

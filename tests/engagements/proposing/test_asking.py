@@ -67,6 +67,19 @@ def test_who_declines_is_not_asked_again_and_the_next_best_is_found(case_at: Cas
         assert OPERATIONAL in wanted_by(connection, str(case.ref), case.world, case.today).without
 
 
+def test_who_withdraws_the_evening_before_is_replaced_for_the_days_as_scheduled(case_at: CaseAt) -> None:
+    case = case_at(Stage.CHALLENGE_VISIT)
+    case.schedule_visit()
+    first = case.facts.visit_from
+    assert first
+    case.give("DeclineInvitation", Role.PEER, on=first - timedelta(days=1), peer=OPERATIONAL, reason="Ill.")
+    with reading(case.engine) as connection:
+        found = next_best_for(connection, str(case.ref), OPERATIONAL, case.world, case.today)
+    assert found.choice
+    assert found.choice.peer == OTHER_OPERATIONAL
+    assert "free on all" in found.choice.because
+
+
 def test_whoever_is_away_is_not_proposed(case_at: CaseAt) -> None:
     case = case_at(Stage.TEAM_ASSIGNMENT)
     first = case.facts.visit_from
