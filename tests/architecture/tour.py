@@ -101,7 +101,7 @@ def _of_a_timetable_that_changes(case: Case) -> None:
     case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
     case.give("AmendScope", Role.COORDINATOR, focuses=["How sites are chosen"], reason="The board asks.")
     case.plan_sessions({}, {"starts": "14:00", "ends": "15:00"})
-    case.give("ChangeSession", Role.LEAD_PEER, number=1, starts="9.30")
+    case.give("ChangeSession", Role.COORDINATOR, number=1, starts="9.30")
     case.give("CancelSession", Role.COORDINATOR, number=2, reason="They are away.")
     case.give("DeclineInvitation", Role.PEER, peer=people.LEAD, reason="Taken ill.")
     case.give("WithdrawRequest", Role.COORDINATOR, reason="Nobody can come.")  # or its peers were still expected

@@ -69,7 +69,7 @@ def _moved_to_another_version(last: Followed) -> Followed:
 def _of_a_peer_who_withdraws(case: Case) -> None:
     case.at_stage(Stage.CHALLENGE_VISIT, product=REVIEW).schedule_visit()
     alone = {"peers": [people.OPERATIONAL], "starts": "14:00", "ends": "15:00"}
-    case.plan_sessions({}, alone)
+    case.plan_sessions({"starts": "18:00", "ends": "19:00"}, alone)
     case.give("DeclineInvitation", Role.PEER, peer=people.OPERATIONAL, reason="A fire at home.")
 
 
