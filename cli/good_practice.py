@@ -10,7 +10,7 @@ def good_practice(*, json: Json = False) -> int:
     """Good practice that is marked to be shared, the latest first."""
     from cli.opening import workplace
     from engagements.database import reading
-    from engagements.good_practice import to_share
+    from engagements.visits.good_practice import to_share
 
     place = workplace()
     with reading(place.engine) as connection:

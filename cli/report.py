@@ -101,7 +101,7 @@ def draft(
     """
     from cli.opening import workplace
     from documents.facts.wording import counted
-    from engagements.draft_from_findings import draft_from
+    from engagements.reports.draft_from_findings import draft_from
     from engagements.stages.visit_findings import lines_looked_at
     from engagements.state.visit_findings import VisitFinding
 

@@ -121,9 +121,9 @@ def _loaded(place: "Workplace", ref: str) -> "tuple[Engagement, Mapping[str, str
     """The whole engagement with the sessions of other visits in its days, and its texts by reference."""
     from engagements.database import reading
     from engagements.loading import load_whole
-    from engagements.sessions_elsewhere import sessions_elsewhere
     from engagements.state.timetable import SessionElsewhere
     from engagements.texts import of_engagement
+    from engagements.visits.sessions_elsewhere import sessions_elsewhere
 
     with reading(place.engine) as connection:
         engagement = load_whole(connection, ref, place.world)

@@ -2,8 +2,8 @@
 
 from config.reference import ReferenceData
 from documents.calendar_file import Meeting
-from engagements.session_words import Held, SessionInWords
 from engagements.state.engagement import EngagementFacts
+from engagements.visits.session_words import Held, SessionInWords
 
 
 def meeting(

@@ -11,7 +11,6 @@ from engagements.engagement import Engagement, World
 from engagements.messages import Command
 from engagements.peers.reviews import Review, reviews_by
 from engagements.refusals import UnknownEngagement
-from engagements.sessions_elsewhere import sessions_elsewhere
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.evidence import EvidenceFile
 from engagements.state.people import Contact, Peer
@@ -20,6 +19,7 @@ from engagements.state.row import DERIVED, OfAuthority, OfEngagement, Row
 from engagements.state.team import InterestDeclaration
 from engagements.state.timetable import SessionElsewhere
 from engagements.step import Step
+from engagements.visits.sessions_elsewhere import sessions_elsewhere
 
 R = TypeVar("R", bound=Row)
 

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, select
 from config.calendar import in_words
 from config.reference import ReferenceData
 from config.vocabulary import Role
-from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.engagement import World
 from engagements.events import AboutAPeer, Event
 from engagements.lines_of_enquiry import lines, titles
@@ -16,6 +15,7 @@ from engagements.loading import plain
 from engagements.obligations import Owed
 from engagements.outbox import Followed
 from engagements.people import on_record
+from engagements.reports.draft_and_final import as_drafted, place_in_words
 from engagements.stages.actions import AboutAnAction
 from engagements.stages.challenge_visit import VisitScheduled
 from engagements.stages.closure import EngagementClosed, EngagementReopened
@@ -46,7 +46,7 @@ from engagements.state.team import Scope
 from engagements.state.timetable import VisitSession
 from engagements.state.visit_findings import VisitFinding
 from engagements.texts import recall
-from engagements.timetabling import told
+from engagements.visits.timetabling import told
 from notifications.asks import capitalised, to_do
 from notifications.wording import ROLES, matter, worded
 

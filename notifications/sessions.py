@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from engagements.engagement import World
 from engagements.outbox import Followed
-from engagements.session_words import SessionInWords, SessionWords
+from engagements.visits.session_words import SessionInWords, SessionWords
 from notifications.calendars import Calendar, calendars
 
 SESSIONS_CHANGED = "sessions-changed"

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from engagements.database import reading
 from engagements.evidence.store import NotOnFile, fetched
-from engagements.requested import Requested
+from engagements.visits.requested import Requested
 from portal.console.evidence import named_file, on_file
 from portal.mishaps import NotThere
 from portal.office import Office

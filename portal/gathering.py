@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engagements.gathering import Found, Gathered
+from engagements.visits.gathering import Found, Gathered
 from portal.giving import Problem
 
 

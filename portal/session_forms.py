@@ -14,7 +14,7 @@ from engagements.stages.timetable import CancelSession, ChangeSession, PlanSessi
 from engagements.state.engagement import EngagementFacts
 from engagements.state.timetable import VisitSession
 from engagements.texts import recall
-from engagements.timetabling import told, uk_time
+from engagements.visits.timetabling import told, uk_time
 from portal.forms.acts import act
 from portal.forms.fields import fields_of
 from portal.forms.filled import asks_for_a_change, in_parts, without_removed

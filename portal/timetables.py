@@ -13,14 +13,14 @@ from documents.calendar_file import Meeting, meetings_file
 from documents.meetings import meeting
 from engagements.engagement import Engagement, uk_date
 from engagements.loading import load_whole
-from engagements.session_words import SessionInWords, SessionWords
-from engagements.sessions_elsewhere import sessions_elsewhere
 from engagements.stages.timetable import timetable_problems
 from engagements.state.engagement import EngagementFacts
 from engagements.state.people import Peer
 from engagements.state.team import Visit, VisitPhase
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import Problem, uk_time
+from engagements.visits.session_words import SessionInWords, SessionWords
+from engagements.visits.sessions_elsewhere import sessions_elsewhere
+from engagements.visits.timetabling import Problem, uk_time
 from notifications.calendars import sent_so_far
 from portal.office import Office
 

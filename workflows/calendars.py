@@ -13,7 +13,7 @@ from documents.meetings import meeting
 from engagements.engagement import UK
 from engagements.outbox import Followed
 from engagements.people import on_record
-from engagements.session_words import SessionWords
+from engagements.visits.session_words import SessionWords
 from notifications.calendars import AUTHORITY, Calendar, CalendarEntry, calendars
 from notifications.ledger import Notification
 from workflows.workplace import Workplace

@@ -8,7 +8,7 @@ from typing import Literal
 
 from config.vocabulary import CorrectionOutcome
 from documents.facts.wording import Texts, capitalised
-from engagements.draft_and_final import (
+from engagements.reports.draft_and_final import (
     Piece,
     Reworded,
     as_drafted,

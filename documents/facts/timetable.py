@@ -15,7 +15,7 @@ from documents.kinds import Kind
 from engagements.engagement import uk_date
 from engagements.state.team import Visit, VisitPhase
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import uk_time
+from engagements.visits.timetabling import uk_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from engagements.stages.timetable import ChangeSession, PlanSessions, Session
 from engagements.state.team import Invitation, Scope
 from engagements.state.timetable import VisitSession
 from engagements.telling import plain
-from engagements.timetabling import uk_time
+from engagements.visits.timetabling import uk_time
 
 KINDS = {plain(kind): kind for kind in SessionKind}
 COLUMNS = (

@@ -9,14 +9,14 @@ from config.calendar import in_words
 from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
 from engagements.events import Event
 from engagements.messages import Command, Day, FreeText, Message, Ordinal, Slug, TextRef
-from engagements.moving_sessions import Days, moved
 from engagements.obligations import Owed
 from engagements.refusals import BrokenRule
 from engagements.stages.scoping import DatesInWrongOrder, leaves_notice, visit_days
 from engagements.stages.timetable import NotScheduled, agreed_lines, timetable_problems
 from engagements.state.team import Scope, Visit, VisitPhase
 from engagements.state.timetable import SessionElsewhere, VisitSession
-from engagements.timetabling import in_short
+from engagements.visits.moving_sessions import Days, moved
+from engagements.visits.timetabling import in_short
 
 
 class Phase(Message):

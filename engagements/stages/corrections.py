@@ -8,7 +8,12 @@ from pydantic import Field
 
 from config.calendar import in_words
 from config.vocabulary import CorrectionOutcome
-from engagements.draft_and_final import (
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.events import Event
+from engagements.messages import Command, FreeText, Message, Ordinal, TextRef
+from engagements.obligations import Owed
+from engagements.refusals import BrokenRule
+from engagements.reports.draft_and_final import (
     SUMMARY,
     Piece,
     PlaceInDraft,
@@ -17,11 +22,6 @@ from engagements.draft_and_final import (
     by_corrections,
     place_in_words,
 )
-from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.events import Event
-from engagements.messages import Command, FreeText, Message, Ordinal, TextRef
-from engagements.obligations import Owed
-from engagements.refusals import BrokenRule
 from engagements.state.report import Report, ReportCorrection
 
 

@@ -8,7 +8,12 @@ from pydantic import Field
 from config.addresses import may_be_public
 from config.calendar import in_words
 from config.reference import QUESTIONS
-from engagements.draft_and_final import (
+from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
+from engagements.events import Event
+from engagements.messages import Command, Day, FreeText, Label, Link, Message, Ordinal, Slug, TextRef
+from engagements.obligations import Owed
+from engagements.refusals import BrokenRule
+from engagements.reports.draft_and_final import (
     PlaceInDraft,
     Reworded,
     as_corrected,
@@ -16,11 +21,6 @@ from engagements.draft_and_final import (
     by_corrections,
     place_in_words,
 )
-from engagements.engagement import Changes, Engagement, Insert, Moment, amend, uk_date
-from engagements.events import Event
-from engagements.messages import Command, Day, FreeText, Label, Link, Message, Ordinal, Slug, TextRef
-from engagements.obligations import Owed
-from engagements.refusals import BrokenRule
 from engagements.stages.corrections import OutOfOrder, keeps_what_it_needs, places_in_the_draft, the_report
 from engagements.stages.inspectorate import UnknownQuestion
 from engagements.stages.scoping import UnknownLineOfEnquiry

@@ -12,7 +12,7 @@ from engagements.refusals import BrokenRule
 from engagements.stages.scoping import OwnLine, UnknownLineOfEnquiry, own_lines
 from engagements.state.team import Scope
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import in_a_sentence
+from engagements.visits.timetabling import in_a_sentence
 
 
 class AmendScope(Command):

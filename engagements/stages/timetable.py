@@ -14,7 +14,7 @@ from engagements.messages import Command, Day, FreeText, Label, Message, Ordinal
 from engagements.refusals import BrokenRule
 from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.state.timetable import SessionElsewhere, VisitSession
-from engagements.timetabling import Problem, at_uk_time, in_short, problems, told, uk_time
+from engagements.visits.timetabling import Problem, at_uk_time, in_short, problems, told, uk_time
 
 TimeOfDay = Annotated[
     str,

@@ -37,7 +37,7 @@ class Report(OfEngagement):
 class ReportCorrection(OfEngagement):
     """A factual error that the authority found at a place of the draft, and what became of it.
 
-    ``place``: S, P3 or R2, as ``engagements.draft_and_final`` has them. ``wording``: what the place says instead.
+    ``place``: S, P3 or R2, see ``engagements.reports.draft_and_final``. ``wording``: what the place says instead.
     """
 
     IDENTITY: ClassVar = ("number",)

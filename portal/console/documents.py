@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from config.vocabulary import Stage, Status
 from engagements.database import reading
-from engagements.requested import requested
+from engagements.visits.requested import requested
 from portal.console.frame import frame
 from portal.documents import document
 from portal.doors import Pages

@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from config.vocabulary import FindingKind, Stage, Status
 from engagements.database import reading
-from engagements.gathering import Gathered, gathered
 from engagements.stages.visit_findings import GatherFindings, MarkGoodPractice
+from engagements.visits.gathering import Gathered, gathered
 from portal import gathering
 from portal.console.frame import Frame, frame
 from portal.doors import Pages, TheVisitor

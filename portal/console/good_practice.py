@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from engagements.database import reading
-from engagements.good_practice import to_share
+from engagements.visits.good_practice import to_share
 from portal.doors import Pages
 from portal.office import TheOffice
 from portal.showing import Show

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from documents.facts.wording import Texts
-from engagements.draft_from_findings import draft_again, draft_from
 from engagements.messages import Command
+from engagements.reports.draft_from_findings import draft_again, draft_from
 from engagements.stages.recommendations import DraftReport
 from engagements.state.report import Report
 from engagements.state.team import Scope

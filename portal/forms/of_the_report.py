@@ -1,7 +1,7 @@
 """What the places of a draft report, and its corrections, are chosen from."""
 
 from config.calendar import in_words
-from engagements.draft_and_final import as_drafted, place_in_words
+from engagements.reports.draft_and_final import as_drafted, place_in_words
 from engagements.state.report import Report, ReportCorrection
 from engagements.telling import plain
 from notifications.asks import capitalised

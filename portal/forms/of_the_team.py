@@ -14,7 +14,7 @@ from engagements.state.team import Invitation, Scope, VisitPhase
 from engagements.state.timetable import VisitSession
 from engagements.telling import plain as worded
 from engagements.texts import recall
-from engagements.timetabling import told
+from engagements.visits.timetabling import told
 from portal.forms.choice import Option
 from portal.forms.desk import Desk, Options, shortened
 

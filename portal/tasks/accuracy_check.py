@@ -8,9 +8,9 @@ from starlette.responses import Response
 from documents.facts.lines import titles
 from documents.facts.wording import Texts
 from engagements.database import reading
-from engagements.draft_and_final import as_drafted, place_in_words
 from engagements.loading import rows_of
 from engagements.obligations import Owed
+from engagements.reports.draft_and_final import as_drafted, place_in_words
 from engagements.stages.corrections import ReturnAccuracyCheck
 from engagements.state.report import Report, ReportCorrection
 from engagements.state.team import Scope

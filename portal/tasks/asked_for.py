@@ -13,8 +13,8 @@ from engagements.database import reading
 from engagements.evidence import NotEvidence
 from engagements.evidence.admission import MEDIA_TYPES
 from engagements.obligations import Owed
-from engagements.requested import Requested, requested
 from engagements.stages.document_requests import GivenDocument, ProvideDocument
+from engagements.visits.requested import Requested, requested
 from portal.documents import document
 from portal.doors import Pages, TheVisitor
 from portal.files_sent import kept, readable_name

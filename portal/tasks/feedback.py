@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from engagements.database import reading
-from engagements.gathering import Gathered, gathered
 from engagements.stages.visit_findings import GatherFindings
+from engagements.visits.gathering import Gathered, gathered
 from portal import gathering
 from portal.doors import Pages, TheVisitor
 from portal.giving import give

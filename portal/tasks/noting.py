@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from config.vocabulary import FindingKind
 from engagements.database import reading
-from engagements.gathering import Gathered, gathered
 from engagements.loading import rows_of
 from engagements.messages import Command
 from engagements.stages.visit_findings import ChangeFinding, NoteFinding, WithdrawFinding
 from engagements.state.team import VisitPhase
 from engagements.state.timetable import VisitSession
 from engagements.texts import recall
-from engagements.timetabling import told
+from engagements.visits.gathering import Gathered, gathered
+from engagements.visits.timetabling import told
 from portal.doors import Pages, TheVisitor
 from portal.forms.answers import answer_in_words
 from portal.forms.choice import Option

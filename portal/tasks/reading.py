@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from engagements.database import reading
-from engagements.gathering import line_titles
 from engagements.lines_of_enquiry import ERASED
 from engagements.loading import rows_of
-from engagements.requested import requested
 from engagements.state.team import Scope, Visit
 from engagements.texts import recall
+from engagements.visits.gathering import line_titles
+from engagements.visits.requested import requested
 from portal.documents import document
 from portal.doors import Pages, TheVisitor
 from portal.mishaps import NotThere

@@ -4,11 +4,11 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from engagements.database import reading
-from engagements.gathering import gathered
 from engagements.loading import rows_of
 from engagements.obligations import Owed
 from engagements.stages.challenge_visit import CompleteVisitPhase, PresentFeedback
 from engagements.state.team import VisitPhase
+from engagements.visits.gathering import gathered
 from portal.doors import Pages, TheVisitor
 from portal.office import Office, TheOffice
 from portal.posted import Posted

@@ -8,7 +8,7 @@ from config.vocabulary import CorrectionOutcome, Role, Stage
 from documents.facts.comparison import Compared, comparison
 from documents.facts.wording import Texts
 from engagements.database import reading
-from engagements.draft_and_final import as_drafted
+from engagements.reports.draft_and_final import as_drafted
 from engagements.stages.corrections import (
     CorrectionDecided,
     NotInTheDraft,

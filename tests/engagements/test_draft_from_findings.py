@@ -2,8 +2,8 @@
 
 from config.vocabulary import Role, Stage
 from engagements.database import reading
-from engagements.draft_from_findings import draft_from
 from engagements.refusals import Refused
+from engagements.reports.draft_from_findings import draft_from
 from engagements.state.report import Report
 from engagements.state.visit_findings import VisitFinding
 from engagements.texts import of_engagement

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from config.calendar import ENGLAND
 from config.timetabling import TimetableRules
 from config.vocabulary import SessionKind
-from engagements.moving_sessions import Days, moved
 from engagements.state.team import VisitPhase
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import Wrong, at_uk_time, problems, uk_time
+from engagements.visits.moving_sessions import Days, moved
+from engagements.visits.timetabling import Wrong, at_uk_time, problems, uk_time
 
 RULES = TimetableRules.shipped()
 MONDAY = date(2020, 3, 23)

@@ -6,11 +6,11 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from engagements.database import reading
-from engagements.gathering import gathered
-from engagements.good_practice import to_share
 from engagements.refusals import NotAllowed, NotAtThisStage
 from engagements.stages.visit_findings import NotLookedAt, NotOnTheTeam, VisitNotBegun
 from engagements.state.visit_findings import VisitFinding
+from engagements.visits.gathering import gathered
+from engagements.visits.good_practice import to_share
 from tests.builders import Case, CaseAt
 from tests.cast import COORDINATOR, FROM_ESSEX, LEAD, OPERATIONAL, PROTECTION
 

@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from config.products import Product
-from engagements.gathering import line_titles
 from engagements.lines_of_enquiry import ERASED
 from engagements.loading import rows_of
 from engagements.obligations import Owed
@@ -14,6 +13,7 @@ from engagements.state.document_requests import DocumentRequest, ProvidedDocumen
 from engagements.state.engagement import EngagementFacts, Obligation
 from engagements.state.team import Scope
 from engagements.texts import recall
+from engagements.visits.gathering import line_titles
 
 
 @dataclass(frozen=True, slots=True)

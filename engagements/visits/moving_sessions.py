@@ -9,7 +9,7 @@ from config.calendar import WorkingDays
 from engagements.engagement import uk_date
 from engagements.state.team import VisitPhase
 from engagements.state.timetable import VisitSession
-from engagements.timetabling import at_uk_time, uk_time
+from engagements.visits.timetabling import at_uk_time, uk_time
 
 
 class Days(NamedTuple):
