@@ -29,8 +29,11 @@ def chromium() -> Iterator[Browser]:
     if found is None:
         raise AssertionError("There is no Chromium. `python3 run.py test` installs it where apt-get may.")
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    plain = ["--no-sandbox", "--disable-quic", "--disable-gpu"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic", *quiet])
+        browser = playwright.chromium.launch(
+            executable_path=found, args=[*plain, *quiet]
+        )
         yield browser
         browser.close()
 
@@ -47,6 +50,13 @@ class Window:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"a script failed: {error}"))
         self.page.on("request", self._request)
+
+    def is_used_by(self, who: Visitor | None) -> None:
+        """Somebody else sits down at it; nobody, for a stranger."""
+        context = self.page.context
+        context.clear_cookies()
+        for name, value in who.cookies.items() if who else ():
+            context.add_cookies([SetCookieParam(name=name, value=value, url=self.address)])
 
     def open(self, path: str, status: int = 200) -> Page:
         """Go to a page of the portal, which must answer with the status."""
@@ -75,11 +85,10 @@ class Portal:
     @contextmanager
     def window(self, who: Visitor | None = None, **options: Any) -> Iterator[Window]:
         """What somebody sees: ``portal.window(portal.visits.as_coordinator())``; a stranger, unless it is said."""
-        address = self.visits.office.settings.portal_url
         with self.browser.new_context(viewport=DESKTOP, locale="en-GB", **options) as context:
-            for name, value in who.cookies.items() if who else ():
-                context.add_cookies([SetCookieParam(name=name, value=value, url=address)])
-            yield Window(context.new_page(), address)
+            window = Window(context.new_page(), self.visits.office.settings.portal_url)
+            window.is_used_by(who)
+            yield window
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from config.vocabulary import Role, Stage
 from portal.office import Office
 from tests.builders import Case, CaseAt
 from tests.portal.browser import Portal, chromium, portal_of
-from tests.portal.looking import PortalIn, portals
+from tests.portal.looking import WindowOn, windows
 from tests.portal.visits import Visits
 
 
@@ -61,7 +61,7 @@ def portal(case: Case, browser: Browser, tmp_path: Path) -> Iterator[Portal]:
 
 
 @pytest.fixture(scope="module")
-def portal_in(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[PortalIn]:
-    """The portal of a world by name, for all looks of a file."""
-    with portals(sqlite_template, tmp_path_factory, browser) as portal_in:
-        yield portal_in
+def window_on(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[WindowOn]:
+    """The portal of a world by name, and a window on it, for all looks of a file."""
+    with windows(sqlite_template, tmp_path_factory, browser) as window_on:
+        yield window_on

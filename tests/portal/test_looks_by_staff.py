@@ -3,10 +3,10 @@
 import pytest
 
 from tests.portal.look import Look
-from tests.portal.looking import PortalIn, named, take
+from tests.portal.looking import WindowOn, named, take
 from tests.portal.looks import BY_STAFF
 
 
 @pytest.mark.parametrize("look", BY_STAFF, ids=named)
-def test_everybody_can_use_the_page(look: Look, portal_in: PortalIn) -> None:
-    take(look, portal_in(look.world))
+def test_everybody_can_use_the_page(look: Look, window_on: WindowOn) -> None:
+    take(look, *window_on(look.world))
