@@ -52,8 +52,9 @@ def entries(connection: Connection, engagement_id: int | None = None) -> Iterato
     query = select(journal).order_by(journal.c.engagement_id, journal.c.sequence)
     if engagement_id is not None:
         query = query.where(journal.c.engagement_id == engagement_id)
-    for row in connection.execute(query, execution_options={"yield_per": 1000}):
-        yield JournalEntry.recall(row._asdict())
+    with connection.execute(query, execution_options={"yield_per": 1000}) as rows:  # whoever has read enough closes it
+        for row in rows:
+            yield JournalEntry.recall(row._asdict())
 
 
 def broken_at(connection: Connection, facts: EngagementFacts) -> int | None:

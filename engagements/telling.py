@@ -87,6 +87,8 @@ def cell(value: Any, texts: Mapping[str, str] | None = None) -> str:
             return ", ".join(f"{plain(name)} {cell(item, texts)}" for name, item in value.items() if cell(item, texts))
         case list() | tuple():
             return _several(value, texts)
+        case _ if hasattr(value, "model_dump"):  # a part of an event; to import its class would slow the help down
+            return cell(dict(value), texts)
         case _:
             return str(value)
 

@@ -31,7 +31,7 @@ def _day(data: dict[str, Any]) -> str | None:
     try:
         day, month, year = (int(str(data.get(part, ""))) for part in PARTS)
         return date(year, month, day).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits is no year
         return None
 
 

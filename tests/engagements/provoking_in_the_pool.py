@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from config.vocabulary import InterestKind
 from engagements.database import writing
+from engagements.erasing import duties
 from engagements.peers import availability, keeping
 from engagements.peers.given import GivenInterest
 from engagements.peers.periods import Days
+from engagements.proposing import asking
 from engagements.refusals import Refused
 from tests.builders import Case
 from tests.cast import COORDINATOR, LEAD
@@ -43,6 +45,10 @@ def _twice_away(connection: Connection, case: Case) -> None:
         availability.away(connection, LEAD, JUNE)
 
 
+def proposing_too_early(connection: Connection, case: Case) -> None:
+    asking.proposal_for(connection, [str(case.ref)], case.world, case.today)
+
+
 IN_THE_POOL: dict[type[Refused], tuple[Provoke, str]] = {
     availability.DaysOverlap: (refused(_twice_away), "which is on record already"),
     availability.FreeAlready: (refused(lambda c, case: availability.free(c, LEAD, JUNE)), "as it is"),
@@ -51,5 +57,9 @@ IN_THE_POOL: dict[type[Refused], tuple[Provoke, str]] = {
     keeping.NothingDeclared: (
         refused(lambda c, case: keeping.end_interest(c, LEAD, "avon", InterestKind.FAMILY, JUNE.first)),
         "declared no such interest",
+    ),
+    duties.StillOwes: (
+        refused(lambda c, case: duties.refuse_who_still_owes(c, "coordinator", case.today, case.world)),
+        "cannot be erased yet",
     ),
 }

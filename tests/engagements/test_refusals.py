@@ -10,6 +10,7 @@ from engagements import evidence, governance, matching, outbox, people, politica
 from engagements.authorising import NotForOneself
 from engagements.engagement import NotOnRecord
 from engagements.journal import Actor
+from engagements.proposing import asking
 from engagements.refusals import BrokenRule, Refused
 from engagements.stages import (
     acceptance,
@@ -41,7 +42,7 @@ from tests.cast import ADVISER, COORDINATOR, FROM_ESSEX, KENT_LEAD, LEAD, MEMBER
 from tests.engagements import provoking as p
 from tests.engagements import provoking_in_timetables as sessions
 from tests.engagements.provoking import FUTURE, PAST, Provoke, by
-from tests.engagements.provoking_in_the_pool import IN_THE_POOL
+from tests.engagements.provoking_in_the_pool import IN_THE_POOL, proposing_too_early, refused
 from tests.engagements.provoking_on_visit import ON_VISIT
 
 Table = dict[type[Refused], tuple[Provoke, str]]
@@ -261,7 +262,7 @@ AT_TEAM_ASSIGNMENT |= {
 AFTER_CLOSURE: Table = {closure.ConcernRemoved: (p.concern_removed, "The inspectorate removed cause of concern 1")}
 
 REFUSALS: dict[Stage, Table] = {
-    Stage.REQUEST: AT_REQUEST,
+    Stage.REQUEST: AT_REQUEST | {asking.NoTeamWanted: (refused(proposing_too_early), "needs no team now")},
     Stage.SCOPING: AT_SCOPING,
     Stage.TEAM_ASSIGNMENT: AT_TEAM_ASSIGNMENT | IN_THE_POOL,
     Stage.CHALLENGE_VISIT: AT_VISIT | ON_VISIT,

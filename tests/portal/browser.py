@@ -31,9 +31,7 @@ def chromium() -> Iterator[Browser]:
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     plain = ["--no-sandbox", "--disable-quic", "--disable-gpu"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found, args=[*plain, *quiet]
-        )
+        browser = playwright.chromium.launch(executable_path=found, args=[*plain, *quiet])
         yield browser
         browser.close()
 

@@ -27,6 +27,7 @@ from tests.portal.worlds import WORLDS
 SUBJECTS = {
     Owed.ANSWER_INVITATION: LEAD,
     Owed.COMPLETE_VISIT_PHASE: "1",
+    Owed.PROVIDE_DOCUMENT: "1",
     Owed.RESPOND_TO_RECOMMENDATION: "1",
     Owed.COMPLETE_ACTION: "A1",
     Owed.FILE_RETURN: "2020-21-Q1",
@@ -44,10 +45,13 @@ def page_of(kind: Owed, ref: str = "ESSEX-2020-1") -> str:
 
 @pytest.mark.parametrize("kind", OF_GUESTS)
 def test_whatever_a_guest_owes_has_a_page_that_takes_an_answer(kind: Owed, visits: Visits) -> None:
-    for method in ("GET", "POST"):
-        scope: dict[str, Any] = {"type": "http", "method": method, "path": page_of(kind), "headers": []}
-        assert any(route.matches(scope)[0] is Match.FULL for route in routes(visits.app)), (
-            f"{kind} is owed by somebody who comes by a link, and nothing answers {method} {page_of(kind)}."
+    page = page_of(kind)
+    for method, paths in (("GET", [page]), ("POST", [page, f"{page}/{SUBJECTS.get(kind)}"])):
+        asked: list[dict[str, Any]] = [
+            {"type": "http", "method": method, "path": path, "headers": []} for path in paths
+        ]
+        assert any(route.matches(scope)[0] is Match.FULL for scope in asked for route in routes(visits.app)), (
+            f"{kind} is owed by somebody who comes by a link, and nothing answers {method} {page}."
         )
 
 

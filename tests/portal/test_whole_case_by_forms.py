@@ -88,6 +88,7 @@ def test_everything_that_the_lga_may_do_is_done_by_its_form(tmp_path: Path) -> N
 def _of_the_rest(case: Case) -> None:
     """What the tales leave to the Essex case."""
     case.at_stage(Stage.CHALLENGE_VISIT).schedule_visit()
+    _of_what_was_found(case)
     case.give("CompleteVisitPhase", Role.COORDINATOR, on=case.facts.visit_to, number=1)
     case.give("PresentFeedback", Role.COORDINATOR, feedback="Good people, too few of them.")
     _of_a_corrected_report(case)
@@ -114,6 +115,17 @@ def _of_the_rest(case: Case) -> None:
     case.settle()
     case.give("CheckBack", Role.PRINCIPAL_ADVISER, action="A2", outcome="It runs.", still_running=True)
     case.give("WithdrawRequest", Role.COORDINATOR, reason="Merged with another.")
+
+
+def _of_what_was_found(case: Case) -> None:
+    case.request_documents("The audit plan")
+    case.give("ProvideDocument", Role.COORDINATOR, number=1, documents=[{"title": "The plan", "where": "By post."}])
+    finding = {"line": people.PROTECTION, "kind": "strength", "text": "Audits follow the risk."}
+    case.give("NoteFinding", Role.COORDINATOR, finding, on=case.facts.visit_from)
+    case.give("NoteFinding", Role.COORDINATOR, finding)
+    case.give("ChangeFinding", Role.COORDINATOR, {**finding, "text": "Audits mostly follow the risk."}, number=1)
+    case.give("WithdrawFinding", Role.COORDINATOR, number=2)
+    case.give("GatherFindings", Role.COORDINATOR, findings=[1])
 
 
 def _of_a_corrected_report(case: Case) -> None:
