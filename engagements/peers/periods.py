@@ -20,6 +20,9 @@ class Days:
     def overlaps(self, other: Self) -> bool:
         return self.first <= other.last and other.first <= self.last
 
+    def __iter__(self) -> Iterator[date]:
+        return (self.first + timedelta(days=ahead) for ahead in range((self.last - self.first).days + 1))
+
     def __str__(self) -> str:
         return in_words(self.first) if self.first == self.last else f"{in_words(self.first)} to {in_words(self.last)}"
 

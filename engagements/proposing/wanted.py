@@ -8,6 +8,8 @@ from config.products import LineOfEnquiry, Place
 from config.vocabulary import TeamRole
 from engagements.peers.periods import Days
 
+SATURDAY = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -50,8 +52,8 @@ class Wanted:
 
     @property
     def days(self) -> int:
-        """Of all phases together."""
-        return sum((phase.last - phase.first).days + 1 for phase in self.phases)
+        """Of all phases together; a weekend between them is nobody's."""
+        return sum(day.weekday() < SATURDAY for phase in self.phases for day in phase)
 
     @property
     def questions(self) -> frozenset[str]:

@@ -39,6 +39,11 @@ def test_each_choice_is_explained_in_a_sentence() -> None:
     )
 
 
+def test_a_weekend_within_a_visit_is_no_day_of_it() -> None:
+    friday_to_tuesday = wanted(phases=(Days(date(2020, 3, 20), date(2020, 3, 24)),))
+    assert friday_to_tuesday.days == 3
+
+
 def test_every_reviewer_has_a_line_of_enquiry() -> None:
     best = proposed(wanted(), pool=[LEAD, OPERATIONAL]).best
     assert best
