@@ -120,8 +120,9 @@ def make(
         The engagement's reference.
     """
     from cli.opening import workplace
-    from documents.drafting import Wanted, drafted
+    from documents.drafting import drafted
     from documents.versions import at_the_end_of, make_version
+    from documents.wanted import Wanted
     from engagements.database import reading
     from engagements.journal import SWEEP
 

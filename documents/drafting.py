@@ -1,19 +1,16 @@
 """Drafting papers: from what the journal tells to facts, for each whom they are for. Nothing is written here."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Connection, select
 
 from documents import for_boards
 from documents.facts import wording
 from documents.facts.told import Names, Told
 from documents.facts.wording import Texts
-from documents.for_boards import Standing
-from documents.kinds import FOR_BOARDS, Kind
+from documents.kinds import FOR_BOARDS
 from documents.ledger import Document
 from documents.making import Drafted
 from documents.needed import NEEDED
+from documents.wanted import Standing, Wanted
 from engagements import texts
 from engagements.engagement import World, uk_date
 from engagements.process import recalled
@@ -29,24 +26,6 @@ class NothingToReport(BrokenRule):
     """The engagement was not there at that time."""
 
     field = "on"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which papers: of a kind, on an engagement, as it stood after an event, or at ``made_at`` where none is named.
-
-    ``period``: unless said, the last that had ended. ``paper``: the number of what people drafted for the boards.
-    ``board``: the slug of the one board to write for; unless said, each of the route. ``peer``: whom a letter is to.
-    """
-
-    kind: Kind
-    ref: str
-    made_at: datetime
-    sequence: int | None = None
-    period: str | None = None
-    paper: int | None = None
-    board: str | None = None
-    peer: str = ""
 
 
 def again(connection: Connection, document: Document) -> Wanted:

@@ -1,7 +1,6 @@
 """Papers for boards: one for each board of the authority's route, on the same facts."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +13,7 @@ from documents.facts.summing_up import asks, summary
 from documents.facts.wording import Texts
 from documents.kinds import Kind
 from documents.making import Drafted
+from documents.wanted import Standing, Wanted
 from engagements.as_of import AsOf
 from engagements.engagement import Engagement, uk_date
 from engagements.loading import plain
@@ -21,21 +21,8 @@ from engagements.periods import ReportingPeriod
 from engagements.state.boards import GovernanceBody, Meeting, Paper
 from engagements.state.row import OfAuthority, Row
 
-if TYPE_CHECKING:
-    from documents.drafting import Wanted
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an engagement stood after an entry of its journal, and what was said when it closed."""
-
-    now: Engagement
-    position: int | None
-    sequence: int
-    closing: str | None  # a TextRef
-
-
-def drafted(connection: Connection, standing: Standing, wanted: "Wanted", typed: Texts) -> tuple[Drafted, ...]:
+def drafted(connection: Connection, standing: Standing, wanted: Wanted, typed: Texts) -> tuple[Drafted, ...]:
     """A paper for each board."""
     standing = replace(standing, now=_with_its_route(connection, standing.now))
     now = standing.now
@@ -77,7 +64,7 @@ def _register(connection: Connection, kind: type[OfAuthority], authority: str) -
     return list(plain(connection.execute(query), kind))
 
 
-def _paper(engagement: Engagement, wanted: "Wanted") -> Paper | None:
+def _paper(engagement: Engagement, wanted: Wanted) -> Paper | None:
     """What people drafted: the paper that is named, or the last that asks for a decision."""
     if wanted.paper:
         return engagement.one(Paper, wanted.paper, called=f"paper {wanted.paper}")
@@ -86,7 +73,7 @@ def _paper(engagement: Engagement, wanted: "Wanted") -> Paper | None:
 
 
 def _facts(
-    standing: Standing, wanted: "Wanted", period: ReportingPeriod, paper: Paper | None, typed: Texts
+    standing: Standing, wanted: Wanted, period: ReportingPeriod, paper: Paper | None, typed: Texts
 ) -> BoardPaper:
     now, kind, on = standing.now, wanted.kind, uk_date(wanted.made_at)
     quarterly = kind is Kind.QUARTERLY_REPORT

@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from documents import drafting, ledger
-from documents.drafting import Wanted
 from documents.ledger import Document
 from documents.making import keep
+from documents.wanted import Wanted
 from engagements.database import reading, writing
 from engagements.engagement import UK, World
 from engagements.journal import Actor

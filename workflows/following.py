@@ -17,11 +17,11 @@ from prefect import Flow, task
 from config.vocabulary import Role, Stage
 from documents import drafting, making
 from documents import ledger as papers
-from documents.drafting import Wanted
 from documents.facts.told import NotYet
 from documents.kinds import Kind
 from documents.ledger import Document
 from documents.making import Drafted
+from documents.wanted import Wanted
 from engagements import outbox
 from engagements.database import reading, writing
 from engagements.events import Event

@@ -5,9 +5,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from config.calendar import in_words
-from documents.drafting import Wanted
 from documents.kinds import FOR_BOARDS, OF_STAGES, Kind
 from documents.versions import Version, at_the_end_of, make_version
+from documents.wanted import Wanted
 from engagements.database import reading
 from engagements.journal import Actor
 from engagements.loading import rows_of

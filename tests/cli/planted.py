@@ -10,9 +10,10 @@ from zipfile import ZipFile
 from config.settings import Settings
 from config.vocabulary import InterestKind, PeerKind, Role, Stage
 from documents import ledger as papers
-from documents.drafting import Wanted, drafted
+from documents.drafting import drafted
 from documents.kinds import Kind
 from documents.making import keep
+from documents.wanted import Wanted
 from engagements import outbox, political_groups, queries, saved_forms
 from engagements.database import writing
 from engagements.journal import Actor

@@ -7,11 +7,12 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from documents import ledger
-from documents.drafting import Wanted, drafted
+from documents.drafting import drafted
 from documents.kinds import Kind
 from documents.making import keep
 from documents.rebuilding import drafted_again
 from documents.templates import SHIPPED
+from documents.wanted import Wanted
 from engagements.database import reading, writing
 from tests.builders import Case
 from tests.cli.conftest import Terminal

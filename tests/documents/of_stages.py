@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from documents.drafting import Wanted, drafted
+from documents.drafting import drafted
 from documents.kinds import Kind
 from documents.making import Drafted
+from documents.wanted import Wanted
 from engagements import queries
 from engagements.database import reading
 from tests.builders import Case

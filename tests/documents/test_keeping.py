@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 
 from config.vocabulary import Stage
 from documents import files, ledger
-from documents.drafting import Wanted, drafted
+from documents.drafting import drafted
 from documents.kinds import Kind
 from documents.making import Drafted, keep
+from documents.wanted import Wanted
 from engagements.database import reading, writing
 from tests.builders import Case
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from config.vocabulary import Characteristic, Role, Stage
-from documents.drafting import NothingToReport, Wanted, drafted
+from documents.drafting import NothingToReport, drafted
 from documents.facts.board import BoardPaper
 from documents.kinds import Kind
 from documents.making import Drafted, made
+from documents.wanted import Wanted
 from engagements.database import reading
 from engagements.outbox import followed
 from engagements.refusals import UnknownEngagement

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import delete
 
 from config.vocabulary import Role, Stage
-from documents.drafting import NothingToReport, Wanted, drafted
+from documents.drafting import NothingToReport, drafted
 from documents.facts.told import NAMELESS, NotYet
 from documents.kinds import OF_STAGES, Kind
 from documents.making import made
+from documents.wanted import Wanted
 from engagements import political_groups
 from engagements.database import reading, writing
 from engagements.refusals import Refused

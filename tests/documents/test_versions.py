@@ -7,11 +7,11 @@ import pytest
 
 from config.vocabulary import Role, Stage
 from documents import ledger
-from documents.drafting import Wanted
 from documents.kinds import Kind
 from documents.making import keep
 from documents.readers import offered
 from documents.versions import Version, at_the_end_of, make_version
+from documents.wanted import Wanted
 from engagements.database import reading, writing
 from engagements.journal import Actor
 from tests import cast as people

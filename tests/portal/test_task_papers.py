@@ -5,9 +5,9 @@ from typing import Any
 
 from config.vocabulary import Characteristic, Decision, Role, Stage
 from documents import ledger, making
-from documents.drafting import Wanted
 from documents.drafting import drafted as papers_drafted
 from documents.kinds import Kind
+from documents.wanted import Wanted
 from engagements.database import reading, writing
 from engagements.governance import meetings
 from engagements.state.boards import Meeting, Paper, PaperForBoard
