@@ -7,7 +7,10 @@ from tempfile import TemporaryDirectory
 from starlette.datastructures import UploadFile
 
 from engagements import evidence
+from engagements.evidence import NotEvidence
+from portal.giving import Problem
 from portal.office import Office
+from portal.posted import PostedForm
 
 LONGEST_NAME = 120
 
@@ -23,6 +26,19 @@ def kept(office: Office, file: UploadFile, name: str) -> str:
             else:
                 shutil.copyfileobj(file.file, written)
         return evidence.add(office.engine, office.settings.evidence_dir, copy, largest, office.today).sha256
+
+
+def all_kept(office: Office, form: PostedForm) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """Keep every file that a form brought: each one's name and SHA-256, and why others were not taken."""
+    taken: list[tuple[str, str]] = []
+    refused: list[Problem] = []
+    for file in form.files.get("files", []):
+        name = readable_name(file.filename or "")
+        try:
+            taken.append((name, kept(office, file, name)))
+        except NotEvidence as refusal:
+            refused.append(Problem("files", str(refusal)))
+    return taken, refused
 
 
 def readable_name(given: str) -> str:

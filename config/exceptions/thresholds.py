@@ -1,16 +1,14 @@
 """Thresholds and their history: an old quarter is judged by what applied in it."""
 
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from config.malformed import MalformedFile, read_toml, validated
-
-SHIPPED = Path(__file__).parent / "thresholds.toml"
+from config.malformed import MalformedFile
+from config.rules import Rules
 
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
 
@@ -35,10 +33,11 @@ class Threshold(BaseModel):
     early_days: Days
 
 
-class Thresholds(BaseModel):
+class Thresholds(Rules):
     """Every threshold that applies or ever did, the oldest first."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    SHIPPED = Path(__file__).parent / "thresholds.toml"
+    MALFORMED = MalformedThresholds
 
     thresholds: Annotated[tuple[Threshold, ...], Field(min_length=1)]
 
@@ -48,17 +47,6 @@ class Thresholds(BaseModel):
             if later.effective_from <= earlier.effective_from:
                 raise ValueError(f"{later.effective_from} comes after {earlier.effective_from}: put the oldest first")
         return self
-
-    @classmethod
-    def load(cls, file: Path) -> Self:
-        """The thresholds of a file. Raises MalformedThresholds."""
-        return validated(file, cls, read_toml(file, MalformedThresholds), MalformedThresholds)
-
-    @classmethod
-    @cache
-    def shipped(cls) -> Self:
-        """Those that come with the system, read once."""
-        return cls.load(SHIPPED)
 
     def on(self, day: date) -> Threshold:
         """What applied on a day; before all of them, the first."""

@@ -1,16 +1,14 @@
 """The rules of matching that are data: what a preference is worth, and what no team may pass."""
 
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from config.malformed import MalformedFile, read_toml, validated
+from config.malformed import MalformedFile
 from config.nearest import did_you_mean, quoted
 from config.reference import ReferenceData
-
-SHIPPED = Path(__file__).parent / "standard.toml"
+from config.rules import Rules
 
 Points = Annotated[int, Field(strict=True, ge=0, le=1000)]
 Years = Annotated[int, Field(strict=True, ge=0, le=50)]
@@ -61,10 +59,11 @@ class Beside(BaseModel):
         return self
 
 
-class MatchingRules(BaseModel):
+class MatchingRules(Rules):
     """Everything that a proposal goes by besides the product, the pool and the inspections' results."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    SHIPPED = Path(__file__).parent / "standard.toml"
+    MALFORMED = MalformedMatching
 
     visits_a_year: Annotated[int, Field(strict=True, ge=1, le=50)]
     former_employer_years: Years
@@ -76,17 +75,6 @@ class MatchingRules(BaseModel):
     near_misses: Annotated[int, Field(strict=True, ge=0, le=50)]
     weights: Weights
     beside: tuple[Beside, ...] = ()
-
-    @classmethod
-    def load(cls, file: Path) -> Self:
-        """The rules of a file. Raises MalformedMatching."""
-        return validated(file, cls, read_toml(file, MalformedMatching), MalformedMatching)
-
-    @classmethod
-    @cache
-    def shipped(cls) -> Self:
-        """Those that come with the system, read once."""
-        return cls.load(SHIPPED)
 
     def nearness(self, region: str, other: str) -> float:
         """1 in the same region, a half where they lie beside each other, else 0."""

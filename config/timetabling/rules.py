@@ -1,29 +1,28 @@
 """The hours of a visit, and the time that a journey takes."""
 
 from datetime import time
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from config.malformed import MalformedFile, read_toml, validated
-
-SHIPPED = Path(__file__).parent / "standard.toml"
+from config.malformed import MalformedFile
+from config.rules import Rules
 
 
 class MalformedTimetableRules(MalformedFile):
     """A file of rules for timetables cannot be used: which field and why, in one sentence."""
 
 
-class TimetableRules(BaseModel):
+class TimetableRules(Rules):
     """``not_before``, ``not_after``: UK time. ``journey``: minutes from one site to another.
 
     A place is a site, and after a comma a room of it: nobody travels between the rooms of a site.
     ``without_a_journey``: places, in lower case, that any number of sessions may have at once and nobody travels to.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    SHIPPED = Path(__file__).parent / "standard.toml"
+    MALFORMED = MalformedTimetableRules
 
     not_before: time
     not_after: time
@@ -35,17 +34,6 @@ class TimetableRules(BaseModel):
         if self.not_after <= self.not_before:
             raise ValueError(f"not_after, {self.not_after:%H:%M}, must be later than not_before")
         return self
-
-    @classmethod
-    def load(cls, file: Path) -> Self:
-        """The rules of a file. Raises MalformedTimetableRules."""
-        return validated(file, cls, read_toml(file, MalformedTimetableRules), MalformedTimetableRules)
-
-    @classmethod
-    @cache
-    def shipped(cls) -> Self:
-        """Those that come with the system, read once."""
-        return cls.load(SHIPPED)
 
     def minutes_between(self, place: str, other: str) -> int:
         """How long a peer needs from one place to another."""

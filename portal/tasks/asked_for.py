@@ -10,14 +10,13 @@ from starlette.responses import Response
 
 from config.malformed import problems as told
 from engagements.database import reading
-from engagements.evidence import NotEvidence
 from engagements.evidence.admission import MEDIA_TYPES
 from engagements.obligations import Owed
 from engagements.stages.document_requests import GivenDocument, ProvideDocument
 from engagements.visits.requested import Requested, requested
 from portal.documents import document
 from portal.doors import Pages, TheVisitor
-from portal.files_sent import kept, readable_name
+from portal.files_sent import all_kept
 from portal.giving import Problem, give
 from portal.mishaps import NotThere
 from portal.office import Office, TheOffice
@@ -116,17 +115,9 @@ def _task(connection: Connection, office: Office, visitor: Visitor, ref: str, nu
 
 def _brought(office: Office, form: PostedForm) -> tuple[list[dict[str, Any]], list[Problem]]:
     """The documents that a form brings, and what is wrong with any of it."""
-    found: list[dict[str, Any]] = []
-    wrong: list[Problem] = []
+    files, wrong = all_kept(office, form)
     title = form["title"]
-    for file in form.files.get("files", []):
-        name = readable_name(file.filename or "")
-        try:
-            sha256 = kept(office, file, name)
-        except NotEvidence as refusal:
-            wrong.append(Problem("files", str(refusal)))
-        else:
-            found.append({"title": title or name, "sha256": sha256})
+    found: list[dict[str, Any]] = [{"title": title or name, "sha256": sha256} for name, sha256 in files]
     for field in ("link", "where"):
         if given := form[field]:
             found.append({"title": title or given, field: given})

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from config.matching import MalformedMatching, MatchingRules
-from config.matching.rules import SHIPPED
 from config.reference import ReferenceData
 
 
@@ -30,7 +29,7 @@ def test_regions_are_near_both_ways_and_every_region_has_a_neighbour() -> None:
 )
 def test_malformed_rules_are_refused(tmp_path: Path, shipped: str, given: str, told: str) -> None:
     file = tmp_path / "matching.toml"
-    file.write_text(SHIPPED.read_text(encoding="utf-8").replace(shipped, given), encoding="utf-8")
+    file.write_text(MatchingRules.SHIPPED.read_text(encoding="utf-8").replace(shipped, given), encoding="utf-8")
     with pytest.raises(MalformedMatching) as refused:
         MatchingRules.load(file)
     assert str(refused.value).startswith("matching.toml: ")

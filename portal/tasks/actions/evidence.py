@@ -10,10 +10,9 @@ from pydantic import ValidationError
 
 from config.malformed import problems
 from engagements.database import writing
-from engagements.evidence import NotEvidence
 from engagements.saved_forms import Answers, held, save, saved
 from engagements.stages.actions import EvidenceItem
-from portal.files_sent import kept, readable_name
+from portal.files_sent import all_kept
 from portal.giving import Problem
 from portal.office import Office
 from portal.posted import PostedForm
@@ -67,16 +66,10 @@ def put_together(
 
 def _brought(office: Office, form: PostedForm) -> tuple[list[dict[str, str]], list[Problem]]:
     found: list[dict[str, str]] = []
-    wrong: list[Problem] = []
+    files, wrong = all_kept(office, form)
     title = form["title"]
-    for file in form.files.get("files", []):
-        name = readable_name(file.filename or "")
-        try:
-            sha256 = kept(office, file, name)
-        except NotEvidence as refusal:
-            wrong.append(Problem("files", str(refusal)))
-        else:
-            found += _checked({"title": title or name, "sha256": sha256, "name": name}, wrong)
+    for name, sha256 in files:
+        found += _checked({"title": title or name, "sha256": sha256, "name": name}, wrong)
     if form["link"]:
         found += _checked({"title": title or form["link"], "link": form["link"]}, wrong)
     return found, wrong
